@@ -1,0 +1,41 @@
+namespace LockAnalyzers.Runtime;
+
+/// <summary>A <see cref="RetryBudget"/> is spent, and somebody else still holds what was asked for.</summary>
+public sealed class LockTimeoutException : TimeoutException
+{
+    /// <summary>Says what was waited for, how long, how often, and under which budget.</summary>
+    /// <param name="resource">What was asked for, such as a path; <see langword="null"/> when unknown.</param>
+    /// <param name="waited">The time from the first attempt to the end of the last.</param>
+    /// <param name="attempts">The number of refused attempts.</param>
+    /// <param name="budget">The budget that is spent.</param>
+    /// <param name="innerException">The last refusal, when it was an exception or an error code.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="budget"/> is <see langword="null"/>.</exception>
+    public LockTimeoutException(string? resource, TimeSpan waited, int attempts, RetryBudget budget, Exception? innerException = null)
+        : base(Describe(resource, waited, attempts, budget ?? throw new ArgumentNullException(nameof(budget))), innerException)
+    {
+        Resource = resource;
+        Waited = waited;
+        Attempts = attempts;
+        Budget = budget;
+    }
+
+    /// <summary>What was asked for, such as the path given to <see cref="BoundedFile"/>; <see langword="null"/> when only the caller's delegate knows it.</summary>
+    public string? Resource { get; }
+
+    /// <summary>The time from the first attempt to the end of the last.</summary>
+    public TimeSpan Waited { get; }
+
+    /// <summary>The number of refused attempts. Calls broken off by a signal (EINTR) are not counted.</summary>
+    public int Attempts { get; }
+
+    /// <summary>The budget that is spent.</summary>
+    public RetryBudget Budget { get; }
+
+    private static string Describe(string? resource, TimeSpan waited, int attempts, RetryBudget budget)
+    {
+        string what = resource is null ? "The lock" : $"'{resource}'";
+        string limit = budget.MaxAttempts is { } max ? $" or {max} attempts" : "";
+        return FormattableString.Invariant(
+            $"{what} was held by somebody else at each of {attempts} attempts in {waited.TotalSeconds:0.###} s (budget: {budget.Deadline.TotalSeconds:0.###} s{limit}).");
+    }
+}

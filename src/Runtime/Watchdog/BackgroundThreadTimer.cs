@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+namespace LockAnalyzers.Runtime;
+
+/// <summary>A thread of its own that waits and then ends this process; never the pool, which may be full.</summary>
+/// <remarks>It cannot act while the runtime is suspended for a collection that never ends; <see cref="LinuxTimer"/> can.</remarks>
+internal sealed class BackgroundThreadTimer : IDisposable
+{
+    private readonly ManualResetEventSlim disarmed = new();
+    private readonly TimeSpan due;
+    private readonly int exitCode;
+
+    private BackgroundThreadTimer(TimeSpan due, int exitCode) => (this.due, this.exitCode) = (due, exitCode);
+
+    /// <exception cref="OutOfMemoryException">The system gives no thread.</exception>
+    public static BackgroundThreadTimer Start(TimeSpan due, int exitCode)
+    {
+        var timer = new BackgroundThreadTimer(due, exitCode);
+        new Thread(timer.Run) { IsBackground = true, Name = nameof(ShutdownWatchdog) }.Start();
+        return timer;
+    }
+
+    public void Dispose() => disarmed.Set();
+
+    private void Run()
+    {
+        if (disarmed.Wait(due))
+        {
+            return;
+        }
+
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            _ = Kernel32.TerminateProcess(Kernel32.GetCurrentProcess(), (uint)exitCode);
+        }
+        else
+        {
+            Libc.Exit(exitCode);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace LockAnalyzers.Runtime;
+
+/// <summary>Ends this process when its own shutdown does not end.</summary>
+/// <remarks>
+/// <para>Arm it at the start of the shutdown, before the first step of cleanup: in the signal handler, not in ProcessExit, which may
+/// never be reached. It does not keep a healthy process alive, and it does nothing while the deadline has not come.</para>
+/// <para>64-bit Linux: a kernel timer (<c>timer_create</c>, CLOCK_MONOTONIC) on whose expiry the C library calls <c>_exit</c>, and a
+/// second one that sends SIGKILL 0.5 s later. No managed code runs then, so a blocked finalizer or ProcessExit handler, a full
+/// thread pool and a runtime suspended for a collection do not hinder it; neither does being PID 1 (measured, docs/runtime.md).
+/// Elsewhere, or where the timers are refused: a background thread of its own that calls <c>_exit</c>, on Windows
+/// <c>TerminateProcess</c>.</para>
+/// <para>Exit handlers, finalizers and <c>finally</c> blocks do not run when it strikes, and buffers are not written; the system releases
+/// file locks. It cannot end a process whose thread is in uninterruptible sleep in the kernel, such as on a dead NFS server.</para>
+/// <para>It is not armed while a managed debugger is attached, because a breakpoint in the shutdown would end the process.</para>
+/// <para>Several may be armed; the earliest deadline wins. All members are thread safe.</para>
+/// </remarks>
+public sealed class ShutdownWatchdog : IDisposable
+{
+    /// <summary>The guard of the incident that this library answers to waited 3 s, docs/runtime.md.</summary>
+    private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(3);
+
+    private IReadOnlyList<IDisposable>? timers;
+
+    private ShutdownWatchdog(IReadOnlyList<IDisposable> timers) => this.timers = timers;
+
+    /// <summary>Ends this process after <paramref name="grace"/> unless it has ended by then.</summary>
+    /// <param name="grace">How long the shutdown may take: more than zero and at most <see cref="int.MaxValue"/> milliseconds (about 24.8 days); 3 s by default.</param>
+    /// <param name="exitCode">What the parent sees if the watchdog strikes, 0 to 255. The default, 137, is what a shell shows after SIGKILL.</param>
+    /// <returns>A handle that disarms when disposed of. It need not be kept: a collected handle does not disarm.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
+    /// <exception cref="OutOfMemoryException">The system gives neither a timer nor a thread; nothing is armed.</exception>
+    public static ShutdownWatchdog Arm(TimeSpan? grace = null, int exitCode = 137)
+    {
+        TimeSpan due = RetryBudget.TimeInRange(grace ?? DefaultGrace, nameof(grace));
+        if (exitCode is < byte.MinValue or > byte.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(nameof(exitCode), exitCode, "A parent on Unix sees eight bits only: 0 to 255.");
+        }
+
+        return new ShutdownWatchdog(Debugger.IsAttached ? [] : ExitTimer.Start(due, exitCode));
+    }
+
+    /// <summary>Arms a watchdog, then exits in the ordinary way: handlers run, but not for longer than <paramref name="grace"/>.</summary>
+    /// <param name="exitCode">What the parent sees in either case, 0 to 255.</param>
+    /// <param name="grace">As for <see cref="Arm"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range; the process does not exit.</exception>
+    [DoesNotReturn]
+    public static void Exit(int exitCode = 0, TimeSpan? grace = null)
+    {
+        _ = Arm(grace, exitCode);
+        Environment.Exit(exitCode);
+        throw new InvalidOperationException("Environment.Exit has returned.");
+    }
+
+    /// <summary>Disarms. May be called again, and by any thread. Too late once the deadline has passed.</summary>
+    public void Dispose()
+    {
+        foreach (IDisposable timer in Interlocked.Exchange(ref timers, null) ?? [])
+        {
+            timer.Dispose();
+        }
+    }
+}
