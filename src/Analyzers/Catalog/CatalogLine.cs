@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace LockAnalyzers.Catalog;
+
+/// <summary>
+/// One line of a catalog: <c>kind target key=value key=value # comment</c>. The format is taught in docs/catalog.md.
+/// </summary>
+internal sealed class CatalogLine
+{
+    private readonly ImmutableDictionary<string, string> _values;
+
+    public CatalogLine(string source, int number, string kind, string target, ImmutableDictionary<string, string> values)
+    {
+        Source = source;
+        Number = number;
+        Kind = kind;
+        Target = target;
+        _values = values;
+    }
+
+    public string Source { get; }
+
+    /// <summary>Counted from 1.</summary>
+    public int Number { get; }
+
+    public string Kind { get; }
+
+    public string Target { get; }
+
+    public IEnumerable<string> Keys => _values.Keys;
+
+    /// <summary>The text behind <c>key=</c>, or null when the line has none.</summary>
+    public string? Text(string key) => _values.TryGetValue(key, out var text) ? text : null;
+
+    /// <summary>A number, decimal or with 0x; null when the line has none.</summary>
+    public long? Number64(string key) => Text(key) is { } text ? ParseNumber(text) : null;
+
+    /// <summary>One of the members of <typeparamref name="TEnum"/>, by name; null when the line has none.</summary>
+    public TEnum? Choice<TEnum>(string key)
+        where TEnum : struct, Enum =>
+        Text(key) is { } text ? ParseChoice<TEnum>(text) : null;
+
+    public static ImmutableArray<long> ParseNumbers(string text) => text.Split(',').Select(ParseNumber).ToImmutableArray();
+
+    public static long ParseNumber(string text) =>
+        text.StartsWith("0x", StringComparison.Ordinal)
+            ? Convert.ToInt64(text, 16)
+            : long.TryParse(text, out var number) ? number : throw new FormatException($"'{text}' is not a number.");
+
+    /// <summary>A member of an enum, written in lower case with hyphens.</summary>
+    public static TEnum ParseChoice<TEnum>(string text)
+        where TEnum : struct, Enum =>
+        Enum.TryParse<TEnum>(text.Replace("-", ""), ignoreCase: true, out var value)
+            ? value
+            : throw new FormatException($"'{text}' is none of: {string.Join(", ", Enum.GetNames(typeof(TEnum)))}.");
+}

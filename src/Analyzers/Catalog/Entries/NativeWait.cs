@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+
+namespace LockAnalyzers.Catalog;
+
+/// <summary>When a native entry point waits, judged by the value of its deciding argument.</summary>
+internal enum NativeCondition
+{
+    /// <summary>Whatever it is given.</summary>
+    Always,
+
+    /// <summary>When none of the listed bits is set.</summary>
+    BitsClear,
+
+    /// <summary>When the argument is one of the listed values.</summary>
+    OneOf,
+
+    /// <summary>When the argument is below zero.</summary>
+    Negative,
+
+    /// <summary>When the argument is null or zero.</summary>
+    Null,
+
+    /// <summary>When the argument is not zero.</summary>
+    True,
+}
+
+/// <summary>How the deciding argument is changed so that the call returns at once.</summary>
+internal enum NativeTryEdit
+{
+    /// <summary>No value of this argument makes the call a try; another entry point does.</summary>
+    None,
+
+    /// <summary>The bits are added with <c>|</c>.</summary>
+    Add,
+
+    /// <summary>The argument is replaced.</summary>
+    Set,
+}
+
+/// <summary>How a try that found the lock held says so.</summary>
+internal enum NativeBusy
+{
+    /// <summary>Nothing the Runtime could read.</summary>
+    Unknown,
+
+    /// <summary>-1, and errno names it.</summary>
+    Errno,
+
+    /// <summary>A certain result.</summary>
+    Result,
+}
+
+/// <summary><c>native NAME arg=N waits=CONDITION:values try=add|set:value busy=errno|result:value</c>: an entry point that can wait.</summary>
+internal sealed record NativeWait
+{
+    public required string Name { get; init; }
+
+    /// <summary>The deciding argument, counted from 0; from -1 backwards when below zero (wrappers drop leading ones).</summary>
+    public int Argument { get; init; }
+
+    public NativeCondition Condition { get; init; }
+
+    public ImmutableArray<long> Values { get; init; } = ImmutableArray<long>.Empty;
+
+    /// <summary>The argument that lists what is waited for; more than one member means that something may wake the wait.</summary>
+    public int? Wakeable { get; init; }
+
+    /// <summary>The argument that points to a struct whose member says "unlock", which never waits.</summary>
+    public (int Argument, string Member, long Value)? Unlock { get; init; }
+
+    public NativeTryEdit Try { get; init; }
+
+    public long TryValue { get; init; }
+
+    public NativeBusy Busy { get; init; }
+
+    public long BusyResult { get; init; }
+
+    /// <summary>True when the deciding argument is a time-out in milliseconds.</summary>
+    public bool HasTimeout { get; init; }
+
+    public static NativeWait Read(CatalogLine line)
+    {
+        var (condition, values) = Split(line, "waits");
+        var (tryEdit, tryValues) = Split(line, "try");
+        var (busy, busyValues) = Split(line, "busy");
+        return new NativeWait
+        {
+            Name = line.Target,
+            Argument = (int)(line.Number64("arg") ?? 0),
+            Condition = Choose(condition, NativeCondition.Always),
+            Values = values,
+            Wakeable = (int?)line.Number64("wakeable"),
+            Unlock = ReadUnlock(line.Text("unlock")),
+            Try = Choose(tryEdit, NativeTryEdit.None),
+            TryValue = tryValues.FirstOrDefault(),
+            Busy = Choose(busy, NativeBusy.Unknown),
+            BusyResult = busyValues.FirstOrDefault(),
+            HasTimeout = line.Text("timeout") == "milliseconds",
+        };
+    }
+
+    private static (string? Word, ImmutableArray<long> Values) Split(CatalogLine line, string key)
+    {
+        if (line.Text(key) is not { } text)
+            return (null, ImmutableArray<long>.Empty);
+        var colon = text.IndexOf(':');
+        return colon < 0
+            ? (text, ImmutableArray<long>.Empty)
+            : (text.Substring(0, colon), CatalogLine.ParseNumbers(text.Substring(colon + 1)));
+    }
+
+    private static TEnum Choose<TEnum>(string? word, TEnum absent)
+        where TEnum : struct, Enum =>
+        word is null ? absent : CatalogLine.ParseChoice<TEnum>(word);
+
+    private static (int, string, long)? ReadUnlock(string? text)
+    {
+        if (text is null)
+            return null;
+        var parts = text.Split(':');
+        return parts.Length == 3
+            ? ((int)CatalogLine.ParseNumber(parts[0]), parts[1], CatalogLine.ParseNumber(parts[2]))
+            : throw new FormatException($"'unlock={text}' is not of the form argument:member:value.");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace LockAnalyzers.Catalog;
+
+/// <summary>
+/// Finds the catalog entry of a member. The name is asked first, so a member that the catalog does not speak of costs one
+/// dictionary look-up and no allocation.
+/// </summary>
+internal sealed class MemberIndex<TEntry>
+    where TEntry : class
+{
+    private readonly ImmutableDictionary<string, ImmutableArray<(INamedTypeSymbol Type, TEntry Entry)>> _byName;
+
+    public MemberIndex(IEnumerable<(MemberName Name, TEntry Entry)> entries, Func<string, INamedTypeSymbol?> resolve) =>
+        _byName = entries
+            .Select(e => (e.Name.Member, Type: resolve(e.Name.Type), e.Entry))
+            .Where(e => e.Type is not null)
+            .GroupBy(e => e.Member, StringComparer.Ordinal)
+            .ToImmutableDictionary(g => g.Key, g => g.Select(e => (e.Type!, e.Entry)).ToImmutableArray(), StringComparer.Ordinal);
+
+    /// <summary>True when the compilation has none of the types that the entries are about.</summary>
+    public bool IsEmpty => _byName.IsEmpty;
+
+    /// <summary>The entry of a member, or of what it overrides or implements; null when the catalog does not know it.</summary>
+    public TEntry? Find(ISymbol member)
+    {
+        if (!_byName.TryGetValue(member.Name, out var candidates))
+            return null;
+
+        foreach (var (type, entry) in candidates)
+        {
+            if (IsMemberOf(member, type))
+                return entry;
+        }
+
+        return null;
+    }
+
+    private static bool IsMemberOf(ISymbol member, INamedTypeSymbol type)
+    {
+        for (var current = member.ContainingType; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, type))
+                return true;
+        }
+
+        return type.TypeKind == TypeKind.Interface && Implements(member, type);
+    }
+
+    private static bool Implements(ISymbol member, INamedTypeSymbol type)
+    {
+        foreach (var implemented in member.ContainingType.AllInterfaces)
+        {
+            if (!SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, type))
+                continue;
+            foreach (var declared in implemented.GetMembers(member.Name))
+            {
+                if (SymbolEqualityComparer.Default.Equals(member.ContainingType.FindImplementationForInterfaceMember(declared), member))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace LockAnalyzers.Catalog;
+
+/// <summary>The catalog tied to one compilation: the only place that resolves types, once.</summary>
+internal sealed class ResolvedCatalog
+{
+    public ResolvedCatalog(CatalogEntries entries, Compilation compilation)
+    {
+        var types = new Dictionary<string, INamedTypeSymbol?>(StringComparer.Ordinal);
+
+        NativeWaits = entries.NativeWaits;
+        NativeClasses = entries.NativeClasses.Select(Resolve).OfType<ISymbol>().ToImmutableHashSet(SymbolEqualityComparer.Default);
+        ManagedWaits = new MemberIndex<ManagedWait>(entries.ManagedWaits.Select(wait => (wait.Name, wait)), Resolve);
+
+        INamedTypeSymbol? Resolve(string name)
+        {
+            if (!types.TryGetValue(name, out var type))
+            {
+#pragma warning disable RS0030 // The one place that the ban leaves open.
+                types[name] = type = compilation.GetTypeByMetadataName(name);
+#pragma warning restore RS0030
+            }
+
+            return type;
+        }
+    }
+
+    /// <summary>By name of the entry point.</summary>
+    public ImmutableDictionary<string, NativeWait> NativeWaits { get; }
+
+    public ImmutableHashSet<ISymbol> NativeClasses { get; }
+
+    public MemberIndex<ManagedWait> ManagedWaits { get; }
+}

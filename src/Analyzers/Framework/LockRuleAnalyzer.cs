@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LockAnalyzers.Framework;
+
+/// <summary>
+/// The start that all rules share: concurrent, silent in generated code and in test projects, and with a ready
+/// <see cref="LockContext"/> that is made once per compilation.
+/// </summary>
+public abstract class LockRuleAnalyzer : DiagnosticAnalyzer
+{
+    private protected LockRuleAnalyzer(DiagnosticDescriptor rule) => SupportedDiagnostics = ImmutableArray.Create(rule);
+
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
+
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            var lockContext = LockContext.Of(start.Compilation);
+            if (!TestProject.IsQuiet(start.Compilation, start.Options))
+                Register(start, lockContext);
+        });
+    }
+
+    /// <summary>Registers the rule's actions, or none when the compilation holds nothing of interest.</summary>
+    private protected abstract void Register(CompilationStartAnalysisContext start, LockContext context);
+}

@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+
+namespace LockAnalyzers.Framework;
+
+/// <summary>Makes the descriptors of all rules, so that category, help link and defaults follow from the id.</summary>
+internal static class Rule
+{
+    private const string Pages = "https://github.com/LockAnalyzers/LockAnalyzers/blob/main/docs/rules/";
+
+    /// <summary>
+    /// A rule at Warning. The promise behind that level: a careful maintainer who reads the report changes the code or
+    /// suppresses it with a reason; false reports on real code stay under 5 %.
+    /// </summary>
+    public static DiagnosticDescriptor Warning(string id, string title, string message, string description) =>
+        new(id, title, message, Category(id), DiagnosticSeverity.Warning, isEnabledByDefault: true, description, Pages + id + ".md");
+
+    private static string Category(string id) => id[4] switch
+    {
+        '1' => "Acquisition",
+        '2' => "Shutdown",
+        _ => throw new ArgumentOutOfRangeException(nameof(id), id, "Rules have ids in LOCK1xx (acquisition) or LOCK2xx (shutdown)."),
+    };
+}

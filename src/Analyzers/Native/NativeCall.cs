@@ -1,0 +1,77 @@
+using LockAnalyzers.Catalog;
+using LockAnalyzers.Naming;
+using LockAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LockAnalyzers.Native;
+
+/// <summary>Judges one call of a native entry point by the values of its arguments.</summary>
+internal static class NativeCall
+{
+    /// <summary>Words of a handle whose signal ends a wait for several: somebody thought of the way out.</summary>
+    private static readonly HashSet<string> StopWords = new(StringComparer.Ordinal)
+    {
+        "stop", "stopping", "cancel", "cancelled", "cancellation", "exit", "quit", "shutdown", "terminate", "abort", "wake", "wakeup", "interrupt",
+    };
+
+    /// <summary>True when, with one of the values that its deciding argument may have, the call waits and nothing can end it.</summary>
+    public static bool CanWaitForEver(IInvocationOperation call, NativeWait wait)
+    {
+        if (wait.Condition == NativeCondition.Always)
+            return true;
+        return Argument(call, wait.Argument) is { } deciding
+            && ValueReader.Read(deciding.Value).Any(value => Waits(value, wait, deciding.Parameter?.Type))
+            && !SomethingElseMayWake(call, wait)
+            && !IsUnlock(call, wait);
+    }
+
+    /// <summary>The argument for a parameter, counted from 0, or from -1 backwards.</summary>
+    public static IArgumentOperation? Argument(IInvocationOperation call, int position)
+    {
+        var ordinal = position < 0 ? call.TargetMethod.Parameters.Length + position : position;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Ordinal == ordinal)
+                return argument;
+        }
+
+        return null;
+    }
+
+    private static bool Waits(Value value, NativeWait wait, ITypeSymbol? type) => wait.Condition switch
+    {
+        NativeCondition.BitsClear => value.HasAny(wait.Values.Aggregate(0UL, (all, bits) => all | (ulong)bits)) == false,
+        NativeCondition.OneOf => value.Number is { } number && wait.Values.Any(listed => Low32(listed) == Low32(number)),
+        NativeCondition.Negative => value.Number < 0,
+        NativeCondition.Null => value.Kind == ValueKind.Null || value.Number == 0,
+        NativeCondition.True => value.Number is { } flag && flag != 0,
+        _ => true,
+    };
+
+    /// <summary>All deciding arguments are 32 bits wide in C; in C# the same pattern may be written signed or unsigned.</summary>
+    private static uint Low32(long number) => unchecked((uint)number);
+
+    /// <summary>
+    /// A wait for several things at once can be woken through one of them. A lone descriptor cannot; of several Windows handles
+    /// one must be named for it.
+    /// </summary>
+    private static bool SomethingElseMayWake(IInvocationOperation call, NativeWait wait)
+    {
+        if (wait.Wakeable is not { } position || Argument(call, position)?.Value is not { } handles)
+            return false;
+        if (wait.Condition == NativeCondition.Negative)
+            return CollectionSize.Of(handles) != 1;
+        return handles.Syntax.DescendantNodesAndSelf()
+            .OfType<Microsoft.CodeAnalysis.CSharp.Syntax.IdentifierNameSyntax>()
+            .Any(name => Words.Of(name.Identifier.ValueText).Exists(StopWords.Contains));
+    }
+
+    private static bool IsUnlock(IInvocationOperation call, NativeWait wait)
+    {
+        if (wait.Unlock is not { } unlock || Argument(call, unlock.Argument)?.Value is not { } pointer)
+            return false;
+        var values = StructMember.ValuesBefore(pointer, unlock.Member);
+        return !values.IsEmpty && values.All(value => value.Number == unlock.Value);
+    }
+}

@@ -1,0 +1,55 @@
+using LockAnalyzers.Catalog;
+using Microsoft.CodeAnalysis;
+
+namespace LockAnalyzers.Native;
+
+/// <summary>Finds the native entry point behind a method, whatever its C# name.</summary>
+internal static class NativeMethod
+{
+    /// <summary>What the catalog knows of the entry point that the method calls; null for every method that calls none.</summary>
+    public static NativeWait? Find(IMethodSymbol method, ResolvedCatalog catalog) =>
+        method.IsStatic && EntryPoint(method, catalog) is { } name && catalog.NativeWaits.TryGetValue(name, out var wait) ? wait : null;
+
+    /// <summary>
+    /// The name of the entry point: DllImport, LibraryImport (attribute on the declaration; the generated part only carries it
+    /// out), or a class that is known to carry native names. Cheap questions first: almost every method is none of these.
+    /// </summary>
+    public static string? EntryPoint(IMethodSymbol method, ResolvedCatalog catalog)
+    {
+        if (method.IsExtern && method.GetDllImportData() is { } import)
+            return Strip(import.EntryPointName ?? method.Name);
+        if (MayBeLibraryImport(method, catalog) && LibraryImportName(method) is { } name)
+            return Strip(name);
+        return catalog.NativeClasses.Contains(method.ContainingType) ? method.Name : null;
+    }
+
+    /// <summary>A partial method in source; from metadata, where parts are one, only under a name that the catalog knows.</summary>
+    private static bool MayBeLibraryImport(IMethodSymbol method, ResolvedCatalog catalog) =>
+        method.IsPartialDefinition || method.PartialDefinitionPart is not null
+        || (method.DeclaringSyntaxReferences.IsEmpty && catalog.NativeWaits.ContainsKey(method.Name));
+
+    private static string? LibraryImportName(IMethodSymbol method)
+    {
+        foreach (var attribute in method.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name != "LibraryImportAttribute")
+                continue;
+            foreach (var argument in attribute.NamedArguments)
+            {
+                if (argument.Key == "EntryPoint" && argument.Value.Value is string name)
+                    return name;
+            }
+
+            return method.Name;
+        }
+
+        return null;
+    }
+
+    /// <summary>Mono.Posix imports its calls from a helper library under this prefix.</summary>
+    private static string Strip(string entryPoint)
+    {
+        const string MonoPrefix = "Mono_Posix_Syscall_";
+        return entryPoint.StartsWith(MonoPrefix, StringComparison.Ordinal) ? entryPoint.Substring(MonoPrefix.Length) : entryPoint;
+    }
+}

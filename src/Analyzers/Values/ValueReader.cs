@@ -1,0 +1,217 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LockAnalyzers.Values;
+
+/// <summary>
+/// Reads which values an expression may have: through constants, static readonly fields, locals, conversions, conditionals
+/// and bit operations. What it cannot see is <see cref="Value.Unknown"/>, never a guess. Only called on places that already
+/// look interesting, so it may take its time; it holds no state between calls.
+/// </summary>
+internal static class ValueReader
+{
+    /// <summary>More values than this say no more than "unknown"; a real flag or time-out has one or two.</summary>
+    private const int MostValues = 8;
+
+    /// <summary>Deeper expressions are cut off as unknown: they do not occur by hand, and recursion must end.</summary>
+    private const int MostDepth = 24;
+
+    /// <summary>
+    /// What one step to an assignment costs of <see cref="MostDepth"/>: each makes a flow graph, and <c>flags |= x</c> in a loop
+    /// leads back to itself.
+    /// </summary>
+    private const int AssignmentDepth = 8;
+
+    /// <summary>A local with more assignments than this is state, not a flag.</summary>
+    private const int MostAssignments = 6;
+
+    private static readonly ImmutableArray<Value> UnknownOnly = ImmutableArray.Create(Value.Unknown);
+
+    public static ImmutableArray<Value> Read(IOperation? operation) => Read(operation, 0);
+
+    /// <summary>The one value the expression has, or <see cref="Value.Unknown"/>.</summary>
+    public static Value ReadSingle(IOperation? operation) =>
+        Read(operation) is { Length: 1 } values ? values[0] : Value.Unknown;
+
+    private static ImmutableArray<Value> Read(IOperation? operation, int depth)
+    {
+        if (operation is null || depth > MostDepth)
+            return UnknownOnly;
+        if (operation.ConstantValue is { HasValue: true, Value: var constant })
+            return One(OfConstant(constant));
+
+        return operation switch
+        {
+            IParenthesizedOperation parenthesized => Read(parenthesized.Operand, depth + 1),
+            IConversionOperation { OperatorMethod: null } conversion => Convert(conversion, depth),
+            IBinaryOperation binary => Combine(binary.OperatorKind, Read(binary.LeftOperand, depth + 1), Read(binary.RightOperand, depth + 1)),
+            IUnaryOperation unary => Apply(unary, depth),
+            IConditionalOperation { WhenFalse: not null } conditional => Choose(conditional, depth),
+            ISwitchExpressionOperation chosen => Union(chosen.Arms.Select(arm => Read(arm.Value, depth + 1))),
+            ICoalesceOperation coalesce => Coalesce(coalesce, depth),
+            IDefaultValueOperation { Type: { } type } => One(DefaultOf(type)),
+            IObjectCreationOperation { Arguments.IsEmpty: true, Type: { IsValueType: true } type } => One(DefaultOf(type)),
+            IObjectCreationOperation creation => One(OfCreation(creation, depth)),
+            ILocalReferenceOperation local => ReadLocal(local, depth),
+            IFieldReferenceOperation field => ReadField(field.Field, operation, depth),
+            IPropertyReferenceOperation { Property: { Name: "None", ContainingType.Name: "CancellationToken" } } => One(Value.NeverCancelled),
+            IInvocationOperation call => One(OfCall(call, depth)),
+            _ => UnknownOnly,
+        };
+    }
+
+    private static ImmutableArray<Value> ReadLocal(ILocalReferenceOperation local, int depth)
+    {
+        if (local.Local.HasConstantValue)
+            return One(OfConstant(local.Local.ConstantValue));
+
+        var definitions = Definitions.Reaching(local);
+        return definitions.IsDefault || definitions.Length > MostAssignments ? UnknownOnly : Union(definitions.Select(definition => ReadDefinition(definition, depth + AssignmentDepth)));
+    }
+
+    private static ImmutableArray<Value> ReadDefinition(IOperation definition, int depth) => definition switch
+    {
+        ICompoundAssignmentOperation compound =>
+            Combine(compound.OperatorKind, Read(compound.Target, depth + 1), Read(compound.Value, depth + 1)),
+        ISimpleAssignmentOperation simple => Read(simple.Value, depth + 1),
+        IVariableDeclaratorOperation declarator => Read(declarator.GetVariableInitializer()?.Value, depth + 1),
+        _ => UnknownOnly,
+    };
+
+    private static ImmutableArray<Value> ReadField(IFieldSymbol field, IOperation reference, int depth)
+    {
+        if (field is { Name: "InfiniteTimeSpan", ContainingType.Name: "Timeout" })
+            return One(Value.Of(Timeout.InfiniteTimeSpan));
+        if (field is { Name: "Zero", ContainingType.SpecialType: SpecialType.None, ContainingType.Name: "TimeSpan" })
+            return One(Value.Of(TimeSpan.Zero));
+        return FieldInitializer.Find(field, reference) is { } initializer ? Read(initializer, depth + 1) : UnknownOnly;
+    }
+
+    private static ImmutableArray<Value> Convert(IConversionOperation conversion, int depth)
+    {
+        var values = Read(conversion.Operand, depth + 1);
+        return Width(conversion.Type) is { } to && Width(conversion.Operand.Type) is { } from && to.Bits < from.Bits
+            ? values.Select(value => value.Number is { } number ? Value.Of(Narrow(number, to)) : value).ToImmutableArray()
+            : values;
+    }
+
+    private static long Narrow(long number, (int Bits, bool IsSigned) to)
+    {
+        var shift = 64 - to.Bits;
+        return to.IsSigned ? number << shift >> shift : (long)((ulong)number << shift >> shift);
+    }
+
+    private static (int Bits, bool IsSigned)? Width(ITypeSymbol? type) =>
+        (type is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? underlying : type)?.SpecialType switch
+        {
+            SpecialType.System_SByte => (8, true),
+            SpecialType.System_Byte => (8, false),
+            SpecialType.System_Int16 => (16, true),
+            SpecialType.System_UInt16 => (16, false),
+            SpecialType.System_Int32 => (32, true),
+            SpecialType.System_UInt32 => (32, false),
+            SpecialType.System_Int64 or SpecialType.System_IntPtr => (64, true),
+            SpecialType.System_UInt64 or SpecialType.System_UIntPtr => (64, false),
+            _ => null,
+        };
+
+    private static ImmutableArray<Value> Apply(IUnaryOperation unary, int depth) => unary.OperatorKind switch
+    {
+        UnaryOperatorKind.BitwiseNegation => Map(Read(unary.Operand, depth + 1), value => ~value),
+        UnaryOperatorKind.Not => Map(Read(unary.Operand, depth + 1), value => value.Boolean is { } b ? Value.Of(b ? 0 : 1) : Value.Unknown),
+        UnaryOperatorKind.Minus => Map(Read(unary.Operand, depth + 1), value => value.Number is { } n ? Value.Of(-n) : Value.Unknown),
+        UnaryOperatorKind.Plus => Read(unary.Operand, depth + 1),
+        _ => UnknownOnly,
+    };
+
+    private static ImmutableArray<Value> Choose(IConditionalOperation conditional, int depth) =>
+        ReadSingle(conditional.Condition).Boolean is { } isTrue
+            ? Read(isTrue ? conditional.WhenTrue : conditional.WhenFalse, depth + 1)
+            : Union(new[] { Read(conditional.WhenTrue, depth + 1), Read(conditional.WhenFalse, depth + 1) });
+
+    private static ImmutableArray<Value> Coalesce(ICoalesceOperation coalesce, int depth)
+    {
+        var left = Read(coalesce.Value, depth + 1).RemoveAll(value => value.Kind == ValueKind.Null);
+        return left.IsEmpty ? Read(coalesce.WhenNull, depth + 1) : Union(new[] { left, Read(coalesce.WhenNull, depth + 1) });
+    }
+
+    private static ImmutableArray<Value> Combine(BinaryOperatorKind kind, ImmutableArray<Value> left, ImmutableArray<Value> right) =>
+        kind switch
+        {
+            BinaryOperatorKind.Or => Pairs(left, right, (l, r) => l | r),
+            BinaryOperatorKind.And => Pairs(left, right, (l, r) => l & r),
+            BinaryOperatorKind.ExclusiveOr => Pairs(left, right, (l, r) => l ^ r),
+            BinaryOperatorKind.Add => Pairs(left, right, (l, r) => l.Number + r.Number is { } sum ? Value.Of(sum) : Value.Unknown),
+            _ => UnknownOnly,
+        };
+
+    private static Value OfCreation(IObjectCreationOperation creation, int depth) => creation.Type?.Name switch
+    {
+        "CancellationToken" when creation.Arguments.Length == 1 && Number(creation.Arguments[0], depth) == 0 => Value.NeverCancelled,
+        "TimeSpan" when creation.Arguments.Length == 1 && Number(creation.Arguments[0], depth) is { } ticks => Value.Of(new TimeSpan(ticks)),
+        "TimeSpan" when creation.Arguments.Length == 3 && creation.Arguments.All(argument => Number(argument, depth) is >= 0) =>
+            Value.Of(TimeSpan.FromSeconds(1)), // How long does not matter here, only that it ends.
+        _ => Value.Unknown,
+    };
+
+    /// <summary>A factory of <see cref="TimeSpan"/> given a constant: all that matters is whether it is finite, and zero.</summary>
+    private static Value OfCall(IInvocationOperation call, int depth)
+    {
+        if (call.TargetMethod is not { IsStatic: true, ContainingType.Name: "TimeSpan" } method || call.Arguments.IsEmpty
+            || !method.Name.StartsWith("From", StringComparison.Ordinal))
+        {
+            return Value.Unknown;
+        }
+
+        var argument = call.Arguments[0].Value;
+        double? amount = argument.ConstantValue is { HasValue: true, Value: double real } ? real : ReadSingle(argument).Number;
+        return (method.Name, amount) switch
+        {
+            (_, null) => Value.Unknown,
+            (_, 0) => Value.Of(TimeSpan.Zero),
+            ("FromMilliseconds", -1) => Value.Of(Timeout.InfiniteTimeSpan),
+            ("FromMilliseconds", { } milliseconds) => Value.Of(TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond))),
+            ("FromTicks", { } ticks) => Value.Of(TimeSpan.FromTicks((long)ticks)),
+            (_, > 0) => Value.Of(TimeSpan.FromSeconds(1)),
+            _ => Value.Unknown,
+        };
+    }
+
+    private static long? Number(IArgumentOperation argument, int depth) =>
+        Read(argument.Value, depth + 1) is { Length: 1 } values ? values[0].Number : null;
+
+    private static Value OfConstant(object? constant) => constant switch
+    {
+        null => Value.Null,
+        bool b => Value.Of(b ? 1 : 0),
+        char c => Value.Of(c),
+        ulong u => Value.Of(unchecked((long)u)),
+        sbyte or byte or short or ushort or int or uint or long => Value.Of(System.Convert.ToInt64(constant)),
+        _ => Value.Unknown,
+    };
+
+    private static Value DefaultOf(ITypeSymbol type) => type switch
+    {
+        { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => Value.Null,
+        { Name: "CancellationToken" } => Value.NeverCancelled,
+        { Name: "TimeSpan" } => Value.Of(TimeSpan.Zero),
+        { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_Boolean } => Value.Of(0),
+        _ => Width(type) is null ? Value.Unknown : Value.Of(0),
+    };
+
+    private static ImmutableArray<Value> One(Value value) => value == Value.Unknown ? UnknownOnly : ImmutableArray.Create(value);
+
+    private static ImmutableArray<Value> Map(ImmutableArray<Value> values, Func<Value, Value> map) => Limit(values.Select(map));
+
+    private static ImmutableArray<Value> Pairs(ImmutableArray<Value> left, ImmutableArray<Value> right, Func<Value, Value, Value> combine) =>
+        Limit(from l in left from r in right select combine(l, r));
+
+    private static ImmutableArray<Value> Union(IEnumerable<ImmutableArray<Value>> parts) => Limit(parts.SelectMany(part => part));
+
+    private static ImmutableArray<Value> Limit(IEnumerable<Value> values)
+    {
+        var distinct = values.Distinct().Take(MostValues + 1).ToImmutableArray();
+        return distinct.Length is 0 or > MostValues ? UnknownOnly : distinct;
+    }
+}
