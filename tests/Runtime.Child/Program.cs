@@ -1,0 +1,24 @@
+using LockAnalyzers.Runtime;
+using LockAnalyzers.Runtime.Child;
+
+// First argument: what to do. The parent learns the state from standard output and steers through standard input.
+return args switch
+{
+    ["hold", var path] => LockHolder.Hold(path),
+    ["open", var path, var milliseconds] => LockHolder.Open(path, Milliseconds(milliseconds)),
+    ["retry-with-full-pool", var milliseconds] => PoolFiller.Retry(Milliseconds(milliseconds)),
+    ["wedge", var wedge, "unguarded"] => Wedges.Enter(wedge, arm: static () => { }),
+    ["wedge", var wedge, var grace, var code] => Wedges.Enter(wedge, () => ShutdownWatchdog.Arm(Milliseconds(grace), int.Parse(code))),
+    ["watchdog", var story] => WatchdogStories.Tell(story),
+    ["build"] => Say(typeof(ShutdownWatchdog).Assembly.GetCustomAttributes(typeof(System.Runtime.Versioning.TargetFrameworkAttribute), false)
+        .Cast<System.Runtime.Versioning.TargetFrameworkAttribute>().Single().FrameworkName),
+    _ => throw new ArgumentException($"Unknown: {string.Join(' ', args)}"),
+};
+
+static TimeSpan Milliseconds(string text) => TimeSpan.FromMilliseconds(int.Parse(text));
+
+static int Say(string text)
+{
+    Console.WriteLine(text);
+    return 0;
+}

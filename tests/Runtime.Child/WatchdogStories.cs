@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LockAnalyzers.Runtime.Child;
+
+/// <summary>What the handle promises. Own ends return <see cref="Healthy"/>, a watchdog that strikes <see cref="Struck"/>.</summary>
+internal static class WatchdogStories
+{
+    private const int Healthy = 5;
+    private const int Struck = 77;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Never = TimeSpan.FromDays(1);
+
+    public static int Tell(string story)
+    {
+        switch (story)
+        {
+            case "healthy":
+                ShutdownWatchdog.Arm(Never, Struck);
+                return Healthy;
+
+            case "disarmed":
+                ShutdownWatchdog disarmed = ShutdownWatchdog.Arm(Soon, Struck);
+                disarmed.Dispose();
+                disarmed.Dispose();
+                OutliveBothTimers();
+                return Healthy;
+
+            case "disarmed-by-many":
+                ShutdownWatchdog shared = ShutdownWatchdog.Arm(Soon, Struck);
+                Parallel.For(0, 8, _ => shared.Dispose());
+                OutliveBothTimers();
+                return Healthy;
+
+            case "collected":
+                ArmAndForget();
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                GC.Collect();
+                OutliveBothTimers();
+                return Healthy;
+
+            case "earliest-wins":
+                ShutdownWatchdog.Arm(Never, Healthy);
+                ShutdownWatchdog.Arm(Soon, Struck);
+                ShutdownWatchdog.Arm(Never, Healthy);
+                OutliveBothTimers();
+                return Healthy;
+
+            case "one-of-two-disarmed":
+                using (ShutdownWatchdog.Arm(Soon, Healthy))
+                {
+                    ShutdownWatchdog.Arm(Soon + Soon, Struck);
+                }
+
+                Thread.Sleep(Timeout.Infinite);
+                return Healthy;
+
+            case "exit":
+                AppDomain.CurrentDomain.ProcessExit += static (_, _) => StuckCall.ForEver();
+                ShutdownWatchdog.Exit(Struck, Soon);
+                return Healthy;
+
+            case "exit-healthy":
+                ShutdownWatchdog.Exit(Healthy, Never);
+                return Struck;
+
+            case "default-grace":
+                ShutdownWatchdog.Arm(exitCode: Struck);
+                Thread.Sleep(Timeout.Infinite);
+                return Healthy;
+
+            case "mechanism":
+                ShutdownWatchdog.Arm(Soon, Struck);
+                Console.WriteLine(HasWatchdogThread() ? "thread" : "kernel timer");
+                Thread.Sleep(Timeout.Infinite);
+                return Healthy;
+
+            case "no-more-threads":
+                Console.WriteLine("the console has its threads");
+                ForbidMoreThreads();
+                ShutdownWatchdog.Arm(Soon, Struck);
+                Thread.Sleep(Timeout.Infinite);
+                return Healthy;
+
+            default:
+                throw new ArgumentException(story);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ArmAndForget() => ShutdownWatchdog.Arm(Soon, Struck);
+
+    /// <summary>Longer than the grace and the half second after which SIGKILL follows.</summary>
+    private static void OutliveBothTimers() => Thread.Sleep(Soon + TimeSpan.FromSeconds(1.5));
+
+    /// <summary>Linux keeps 15 characters of a thread's name.</summary>
+    private static bool HasWatchdogThread()
+        => Directory.GetDirectories("/proc/self/task").Any(task => File.ReadAllText($"{task}/comm").Trim() == "ShutdownWatchdo");
+
+    /// <summary>As an ordinary user, since root has no limit.</summary>
+    private static void ForbidMoreThreads()
+    {
+        const int Nobody = 65534;
+        const int Processes = 6;
+        ulong[] one = [1, 1];
+        if (SetUser(Nobody) != 0 || SetLimit(Processes, one) != 0)
+        {
+            throw new InvalidOperationException($"errno {Marshal.GetLastPInvokeError()}");
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "setuid", SetLastError = true)]
+    private static extern int SetUser(int user);
+
+    [DllImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
+    private static extern int SetLimit(int resource, ulong[] limit);
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LockAnalyzers.Runtime.Child;
+
+/// <summary>The ways in which a shutdown of .NET does not end. A wedge that fails shows by <see cref="NotWedged"/>.</summary>
+internal static class Wedges
+{
+    /// <summary>The exit code of a shutdown that ended by itself.</summary>
+    private const int NotWedged = 3;
+
+    private static PosixSignalRegistration? registration;
+
+    public static int Enter(string wedge, Action arm)
+    {
+        Action enter = wedge switch
+        {
+            "foreground-thread" => static () => new Thread(StuckCall.ForEver) { IsBackground = false }.Start(),
+            "process-exit-handler" => static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => StuckCall.ForEver(),
+            "finalizer" => BlockFinalizer,
+            "full-pool" => static () =>
+            {
+                PoolFiller.Fill();
+                AppDomain.CurrentDomain.ProcessExit += static (_, _) => StuckCall.ForEver();
+            },
+            "signal-handler" => () => BlockSignalHandler(arm),
+            "exit-in-process-exit" => static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Environment.Exit(NotWedged),
+            "suspended-runtime" => SuspendRuntime,
+            _ => throw new ArgumentException(wedge),
+        };
+
+        if (wedge != "signal-handler")
+        {
+            ArmAndTell(arm);
+        }
+
+        enter();
+        return NotWedged;
+    }
+
+    /// <summary>Tells the parent, on the system-wide monotonic clock, the earliest moment from which the grace can count.</summary>
+    private static void ArmAndTell(Action arm)
+    {
+        long before = Stopwatch.GetTimestamp();
+        arm();
+        Console.WriteLine(before);
+    }
+
+    private static void BlockFinalizer()
+    {
+        using var running = new ManualResetEventSlim();
+        Abandon(running);
+        GC.Collect();
+        running.Wait();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Abandon(ManualResetEventSlim running) => _ = new StuckFinalizer(running);
+
+    private static void BlockSignalHandler(Action arm)
+    {
+        registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            ArmAndTell(arm);
+            StuckCall.ForEver();
+            Environment.Exit(NotWedged);
+        });
+        Console.WriteLine("waiting for a signal");
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    /// <summary>A collection must suspend all threads first, and one of them is in a call that never lets it.</summary>
+    private static void SuspendRuntime()
+    {
+        using var blocking = new ManualResetEventSlim();
+        new Thread(() => StuckCall.ForEverWithoutGCTransition(blocking.Set)) { IsBackground = true }.Start();
+        blocking.Wait();
+
+        // The thread may still be a step before the call: a collection that ends is followed by another.
+        for (int i = 0; i < 100; i++)
+        {
+            GC.Collect();
+            Thread.Sleep(1);
+        }
+    }
+
+    private sealed class StuckFinalizer(ManualResetEventSlim running)
+    {
+        ~StuckFinalizer()
+        {
+            running.Set();
+            StuckCall.ForEver();
+        }
+    }
+}
