@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace LockAnalyzers.CodeFixes.Editing;
+
+/// <summary>Writes calls of the Runtime. Blanks are written out, so that no formatter needs to touch what the user wrote inside.</summary>
+internal static class RuntimeCall
+{
+    /// <summary>
+    /// <c>Type.Method(arguments, cancellationToken: token)</c>, or <c>await Type.MethodAsync(…)</c> where an await may be written.
+    /// The token is the one in scope at the place; it is left out when there is none.
+    /// </summary>
+    public static ExpressionSyntax Write(FixSite site, string type, string method, params ArgumentSyntax[] arguments)
+    {
+        var all = arguments.ToList();
+        if (CallerToken.Find(site.Model, site.Node) is { } token)
+            all.Add(Named("cancellationToken", IdentifierName(token)));
+
+        var isAsync = AwaitScope.Allows(site.Node);
+        ExpressionSyntax call = InvocationExpression(
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Runtime.Name(type), IdentifierName(isAsync ? method + "Async" : method)),
+            ArgumentList(SeparatedList(all, Enumerable.Repeat(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space), all.Count - 1))));
+        return isAsync ? AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), call) : call;
+    }
+
+    /// <summary><c>() => expression</c></summary>
+    public static ArgumentSyntax Lambda(ExpressionSyntax expression) =>
+        Argument(ParenthesizedLambdaExpression(default(SyntaxTokenList), ParameterList(), Arrow, null, expression.WithoutTrivia()));
+
+    /// <summary><c>static parameter => expression</c></summary>
+    public static ArgumentSyntax StaticLambda(string parameter, string expression) =>
+        Argument(ParseExpression($"static {parameter} => {expression}"));
+
+    public static ArgumentSyntax Named(string name, ExpressionSyntax value) =>
+        Argument(NameColon(IdentifierName(name), Token(SyntaxKind.ColonToken).WithTrailingTrivia(Space)), default, value);
+
+    /// <summary>Takes the place of an expression: keeps its trivia, and puts parentheses around an await where the grammar asks for them.</summary>
+    public static ExpressionSyntax InPlaceOf(this ExpressionSyntax replacement, SyntaxNode original)
+    {
+        var needsParentheses = replacement is AwaitExpressionSyntax
+            && original.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or PostfixUnaryExpressionSyntax;
+        return (needsParentheses ? ParenthesizedExpression(replacement) : replacement).WithTriviaFrom(original);
+    }
+
+    private static SyntaxToken Arrow => Token(TriviaList(Space), SyntaxKind.EqualsGreaterThanToken, TriviaList(Space));
+}

@@ -1,0 +1,96 @@
+using LockAnalyzers.Catalog;
+using LockAnalyzers.CodeFixes.Editing;
+using LockAnalyzers.Framework;
+using LockAnalyzers.Native;
+using LockAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace LockAnalyzers.CodeFixes.Rules;
+
+/// <summary>
+/// Makes the native call a try and repeats it within a deadline. Where its own time-out will do and the caller looks at the
+/// result, that is offered too; it needs nothing but the framework.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LOCK105NativeWaitCodeFix))]
+public sealed class LOCK105NativeWaitCodeFix : LockCodeFix
+{
+    public const string RetryKey = "LOCK105.Retry";
+    public const string TimeoutKey = "LOCK105.Timeout";
+
+    public LOCK105NativeWaitCodeFix()
+        : base(LOCK105NativeWaitAnalyzer.Id)
+    {
+    }
+
+    private protected override IEnumerable<Edit> FindEdits(FixSite site)
+    {
+        if (site.Node is not InvocationExpressionSyntax invocation
+            || site.Model.GetOperation(invocation, site.Cancellation) is not IInvocationOperation call
+            || NativeMethod.Find(call.TargetMethod, LockContext.Of(site.Model.Compilation).Catalog) is not { } wait
+            || NativeCall.Argument(call, wait.Argument) is not { Syntax: ArgumentSyntax argument } deciding)
+        {
+            yield break;
+        }
+
+        if (site.Runtime.IsReferenced && wait.Try != NativeTryEdit.None && LambdaSafety.CanMove(invocation, site.Model)
+            && Retry(site, call, wait, WithTry(argument.Expression, deciding.Parameter!.Type, wait)) is { } retry)
+        {
+            yield return retry;
+        }
+
+        if (wait.HasTimeout && IsResultRead(invocation))
+        {
+            yield return new Edit(
+                "Give the call a time-out of 10 s",
+                TimeoutKey,
+                editor => editor.ReplaceNode(argument.Expression, ParseExpression("10_000").WithTriviaFrom(argument.Expression)));
+        }
+    }
+
+    private static Edit? Retry(FixSite site, IInvocationOperation call, NativeWait wait, ExpressionSyntax tryArgument)
+    {
+        var invocation = (InvocationExpressionSyntax)call.Syntax;
+        var old = ((ArgumentSyntax)NativeCall.Argument(call, wait.Argument)!.Syntax).Expression;
+        var attempt = invocation.ReplaceNode(old, tryArgument);
+        var isInt = call.TargetMethod.ReturnType.SpecialType == SpecialType.System_Int32;
+        if (wait.Busy == NativeBusy.Unknown || (wait.Busy == NativeBusy.Errno && !isInt))
+            return null;
+
+        return new Edit("Retry within a deadline (LockAnalyzers.Runtime)", RetryKey, editor => editor.ReplaceNode(
+            invocation,
+            (wait.Busy == NativeBusy.Errno
+                ? RuntimeCall.Write(site, "BoundedRetry", "Native", RuntimeCall.Lambda(attempt))
+                : RuntimeCall.Write(
+                    site, "BoundedRetry", "Until", RuntimeCall.Lambda(attempt), RuntimeCall.StaticLambda("result", "result != " + BusyResult(call, wait))))
+            .InPlaceOf(invocation)));
+    }
+
+    private static string BusyResult(IInvocationOperation call, NativeWait wait) =>
+        call.TargetMethod.ReturnType.TypeKind == TypeKind.Enum
+            ? $"({call.TargetMethod.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}){wait.BusyResult}"
+            : wait.BusyResult.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static ExpressionSyntax WithTry(ExpressionSyntax old, ITypeSymbol type, NativeWait wait)
+    {
+        var value = FlagName.Find(old, type, wait.TryValue);
+        if (wait.Try == NativeTryEdit.Set)
+            return value.WithTriviaFrom(old);
+        var operand = old is ConditionalExpressionSyntax or AssignmentExpressionSyntax or SwitchExpressionSyntax
+            ? ParenthesizedExpression(old.WithoutTrivia())
+            : old.WithoutTrivia();
+        return BinaryExpression(
+            SyntaxKind.BitwiseOrExpression,
+            operand,
+            Token(TriviaList(Space), SyntaxKind.BarToken, TriviaList(Space)),
+            value).WithTriviaFrom(old);
+    }
+
+    private static bool IsResultRead(InvocationExpressionSyntax invocation) =>
+        invocation.Parent is not ExpressionStatementSyntax
+        && invocation.Parent is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using LockAnalyzers.CodeFixes.Editing;
+using LockAnalyzers.Framework;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace LockAnalyzers.Analyzers.Tests.Verifiers;
+
+/// <summary>The four sentences a rule's tests are written in. Places are marked <c>[|like this|]</c>, never counted.</summary>
+internal static class Verify<TAnalyzer, TCodeFix>
+    where TAnalyzer : LockRuleAnalyzer, new()
+    where TCodeFix : LockCodeFix, new()
+{
+    public static Task Reports([StringSyntax("C#-test")] string source) => new Story(source).RunAsync();
+
+    public static Task StaysSilent([StringSyntax("C#-test")] string source) => new Story(source).RunAsync();
+
+    /// <summary>
+    /// Applies the fix one by one and by fix-all in document, project and solution; each result must compile, be the expected
+    /// text to the letter and hold no report that is not marked.
+    /// </summary>
+    public static Task Fixes([StringSyntax("C#-test")] string source, [StringSyntax("C#-test")] string fixedSource, string? key = null) =>
+        new Story(source) { FixedCode = fixedSource, CodeActionEquivalenceKey = key }.RunAsync();
+
+    /// <summary>The place is reported, and no fix is offered.</summary>
+    public static Task OffersNoFix([StringSyntax("C#-test")] string source) => new Story(source) { FixedCode = source }.RunAsync();
+
+    /// <summary>As <see cref="Fixes"/>, in a project that does not reference the Runtime.</summary>
+    public static Task FixesWithoutRuntime([StringSyntax("C#-test")] string source, [StringSyntax("C#-test")] string fixedSource) =>
+        new Story(source, withRuntime: false) { FixedCode = fixedSource }.RunAsync();
+
+    private sealed class Story : CSharpCodeFixTest<TAnalyzer, TCodeFix, DefaultVerifier>
+    {
+        public Story(string source, bool withRuntime = true)
+        {
+            TestCode = source;
+            ReferenceAssemblies = new ReferenceAssemblies("net10.0");
+            TestState.AdditionalReferences.AddRange(withRuntime ? References.WithRuntime : References.WithoutRuntime);
+            CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipLocalDiagnosticCheck;
+        }
+
+        protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Latest);
+
+        protected override CompilationOptions CreateCompilationOptions() =>
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
+    }
+}
