@@ -21,7 +21,7 @@ internal static class NativeCall
         if (wait.Condition == NativeCondition.Always)
             return true;
         return Argument(call, wait.Argument) is { } deciding
-            && ValueReader.Read(deciding.Value).Any(value => Waits(value, wait, deciding.Parameter?.Type))
+            && (IsNamed(deciding.Value, wait) || ValueReader.Read(deciding.Value).Any(value => Waits(value, wait)))
             && !SomethingElseMayWake(call, wait)
             && !IsUnlock(call, wait);
     }
@@ -39,7 +39,10 @@ internal static class NativeCall
         return null;
     }
 
-    private static bool Waits(Value value, NativeWait wait, ITypeSymbol? type) => wait.Condition switch
+    private static bool IsNamed(IOperation value, NativeWait wait) =>
+        !wait.Names.IsEmpty && value.Unwrapped() is IMemberReferenceOperation constant && wait.Names.Contains(constant.Member.Name);
+
+    private static bool Waits(Value value, NativeWait wait) => wait.Condition switch
     {
         NativeCondition.BitsClear => value.HasAny(wait.Values.Aggregate(0UL, (all, bits) => all | (ulong)bits)) == false,
         NativeCondition.OneOf => value.Number is { } number && wait.Values.Any(listed => Low32(listed) == Low32(number)),

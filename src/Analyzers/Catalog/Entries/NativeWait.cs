@@ -62,6 +62,9 @@ internal sealed record NativeWait
 
     public ImmutableArray<long> Values { get; init; } = ImmutableArray<long>.Empty;
 
+    /// <summary>Names of constants that make the call wait whatever their value is on this system.</summary>
+    public ImmutableArray<string> Names { get; init; } = ImmutableArray<string>.Empty;
+
     /// <summary>The argument that lists what is waited for; more than one member means that something may wake the wait.</summary>
     public int? Wakeable { get; init; }
 
@@ -90,6 +93,7 @@ internal sealed record NativeWait
             Argument = (int)(line.Number64("arg") ?? 0),
             Condition = Choose(condition, NativeCondition.Always),
             Values = values,
+            Names = line.Text("names")?.Split(',').ToImmutableArray() ?? ImmutableArray<string>.Empty,
             Wakeable = (int?)line.Number64("wakeable"),
             Unlock = ReadUnlock(line.Text("unlock")),
             Try = Choose(tryEdit, NativeTryEdit.None),
