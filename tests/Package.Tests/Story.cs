@@ -1,0 +1,64 @@
+namespace LockAnalyzers.Package.Tests;
+
+/// <summary>A few small projects in a temporary folder outside of the repository, which only know the package.</summary>
+internal sealed class Story : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("LockAnalyzers.Story.").FullName;
+
+    /// <param name="package">The package, in a feed of its own.</param>
+    /// <param name="alsoDefaultSources">Whether NuGet may ask elsewhere for the packages that other target frameworks need.</param>
+    public Story(PackedPackage package, bool alsoDefaultSources = false)
+    {
+        Write("nuget.config", $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="{package.GlobalPackages}" /></config>
+              <packageSources>
+                {(alsoDefaultSources ? "" : "<clear />")}
+                <add key="package" value="{package.Feed}" />
+                <add key="own" value="{Directory.CreateDirectory(Path.Combine(folder, "own")).FullName}" />
+              </packageSources>
+            </configuration>
+            """);
+
+        // Nothing above the temporary folder may speak to the projects in it.
+        Write("Directory.Build.props", "<Project />");
+        Write("Directory.Build.targets", "<Project />");
+        Write(".editorconfig", "root = true");
+    }
+
+    /// <summary>The feed into which a story packs its own projects.</summary>
+    public string OwnFeed => Path.Combine(folder, "own");
+
+    public Story Write(string path, string content)
+    {
+        var file = Path.Combine(folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, content);
+        return this;
+    }
+
+    public Story Project(string name, string targetFramework, string references, string properties = "") => Write($"{name}/{name}.csproj", $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <{(targetFramework.Contains(';') ? "TargetFrameworks" : "TargetFramework")}>{targetFramework}</{(targetFramework.Contains(';') ? "TargetFrameworks" : "TargetFramework")}>
+            <NuGetAudit>false</NuGetAudit>
+            {properties}
+          </PropertyGroup>
+          <ItemGroup>
+            {references}
+          </ItemGroup>
+        </Project>
+        """);
+
+    public string Read(string path) => File.ReadAllText(Path.Combine(folder, path));
+
+    public IEnumerable<string> Files(string path) => Directory.GetFiles(Path.Combine(folder, path)).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
+
+    public Task<DotnetResult> BuildAsync(string project, string arguments = "") =>
+        RunAsync($"build {project} --no-incremental -tl:off -v:quiet {arguments}");
+
+    public Task<DotnetResult> RunAsync(string arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        DotnetCommand.RunAsync(folder, arguments, environment);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
