@@ -15,7 +15,7 @@ internal sealed class Story : IDisposable
               <packageSources>
                 {(alsoDefaultSources ? "" : "<clear />")}
                 <add key="package" value="{package.Feed}" />
-                <add key="own" value="{Directory.CreateDirectory(Path.Combine(folder, "own")).FullName}" />
+                <add key="own" value="{Directory.CreateDirectory(OwnFeed).FullName}" />
               </packageSources>
             </configuration>
             """);
@@ -27,17 +27,17 @@ internal sealed class Story : IDisposable
     }
 
     /// <summary>The feed into which a story packs its own projects.</summary>
-    public string OwnFeed => Path.Combine(folder, "own");
+    public string OwnFeed => Path("own");
 
     public Story Write(string path, string content)
     {
-        var file = Path.Combine(folder, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var file = Path(path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         File.WriteAllText(file, content);
         return this;
     }
 
-    public Story Project(string name, string targetFramework, string references, string properties = "") => Write($"{name}/{name}.csproj", $"""
+    public Story Project(string name, string targetFramework, string references, string properties = "") => Write($"{name}/{System.IO.Path.GetFileName(name)}.csproj", $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <{(targetFramework.Contains(';') ? "TargetFrameworks" : "TargetFramework")}>{targetFramework}</{(targetFramework.Contains(';') ? "TargetFrameworks" : "TargetFramework")}>
@@ -50,9 +50,18 @@ internal sealed class Story : IDisposable
         </Project>
         """);
 
-    public string Read(string path) => File.ReadAllText(Path.Combine(folder, path));
+    /// <summary>A solution in which projects of one name lie in solution folders of their own.</summary>
+    public Story Solution(string path, params string[] projects) => Write(path, $"""
+        <Solution>
+          {string.Concat(projects.Select(project => $"""<Folder Name="/{System.IO.Path.GetDirectoryName(project)!.Replace('\\', '/')}/"><Project Path="{project}" /></Folder>"""))}
+        </Solution>
+        """);
 
-    public IEnumerable<string> Files(string path) => Directory.GetFiles(Path.Combine(folder, path)).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
+    public string Path(string path) => System.IO.Path.Combine(folder, path);
+
+    public string Read(string path) => File.ReadAllText(Path(path));
+
+    public IEnumerable<string> Files(string path) => Directory.GetFiles(Path(path)).Select(file => System.IO.Path.GetFileName(file)!).Order(StringComparer.Ordinal);
 
     public Task<DotnetResult> BuildAsync(string project, string arguments = "") =>
         RunAsync($"build {project} --no-incremental -tl:off -v:quiet {arguments}");
