@@ -37,4 +37,43 @@ internal static class Sources
             public static void Main() => System.Console.WriteLine(Budget.Text + ", " + LockAnalyzers.Runtime.RetryBudget.Default.MaxDelay.TotalMilliseconds + " ms");
         }
         """;
+
+    /// <summary>LOCK105 again, mended without the Runtime: the call has a time-out of its own, and its result is read.</summary>
+    public const string WaitsOnHandle = """
+        using System.Runtime.InteropServices;
+
+        public static class Handle
+        {
+            [DllImport("kernel32.dll", SetLastError = true)]
+            private static extern uint WaitForSingleObject(nint handle, uint milliseconds);
+
+            public static bool IsSet(nint handle) => WaitForSingleObject(handle, 0xFFFFFFFF) == 0;
+        }
+        """;
+
+    /// <summary>LOCK101: the origin's shape, a store that is told to wait.</summary>
+    public const string OpensWithWaitTrue = """
+        public sealed class LockStore
+        {
+            public static LockStore Open(string path, bool wait)
+            {
+                if (!File.Exists(path))
+                    throw new FileNotFoundException(path);
+                return new LockStore();
+            }
+        }
+
+        public static class Registry
+        {
+            public static LockStore Open(string path) => LockStore.Open(path, wait: true);
+        }
+        """;
+
+    public const string OpensAndLocks = """
+        using var file = File.Open(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        File.Delete(file.Name);
+        var opened = Registry.Open(typeof(Registry).Assembly.Location);
+        var result = Native.Wait((int)file.SafeFileHandle.DangerousGetHandle());
+        Console.WriteLine(opened is not null && result == 0 ? "opened, locked" : "no");
+        """;
 }

@@ -48,8 +48,8 @@ internal sealed class RetrySession
         return WholeMilliseconds(jittered);
     }
 
-    /// <summary>Rounds up: a timer cuts fractions off, and a pause of zero would make the end of the budget a busy loop.</summary>
-    private static TimeSpan WholeMilliseconds(TimeSpan time) => TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds));
+    /// <summary>Rounds up, to one at least: a timer cuts fractions off, and pauses of zero would be a busy loop.</summary>
+    private static TimeSpan WholeMilliseconds(TimeSpan time) => TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(time.TotalMilliseconds)));
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

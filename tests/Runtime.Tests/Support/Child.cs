@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace LockAnalyzers.Runtime.Tests;
+
+/// <summary>The build of the library that a child process runs on; the names are those of the project's metadata.</summary>
+public enum Build
+{
+    Net8,
+    NetStandard,
+}
+
+/// <summary>Another process, tests/Runtime.Child; killed when the test ends.</summary>
+internal sealed class Child : IDisposable
+{
+    private const int SigTerm = 15;
+
+    private readonly Process process;
+
+    private Child(Process process) => this.process = process;
+
+    public static Child Start(params string[] arguments) => Start(Build.Net8, [], arguments);
+
+    public static Child Start(Build build, params string[] arguments) => Start(build, [], arguments);
+
+    /// <param name="build">The build of the library that it runs on.</param>
+    /// <param name="launcher">A program, with its arguments, that starts the child.</param>
+    /// <param name="arguments">The arguments of tests/Runtime.Child/Program.cs.</param>
+    public static Child Start(Build build, string[] launcher, string[] arguments)
+    {
+        string[] command = [.. launcher, Dotnet(), Assembly(build), .. arguments];
+        return new Child(Process.Start(new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!);
+    }
+
+    public async Task<string?> ReadLine() => await process.StandardOutput.ReadLineAsync().WaitAsync(InTime.Limit);
+
+    /// <summary>Waits for a moment that the child tells on the system-wide monotonic clock.</summary>
+    public async Task<long> ReadTimestamp() => long.Parse((await ReadLine())!, CultureInfo.InvariantCulture);
+
+    public async Task Expect(string line) => Assert.Equal(line, await ReadLine());
+
+    public void WriteLine() => process.StandardInput.WriteLine();
+
+    public async Task<int> ExitCode()
+    {
+        await process.WaitForExitAsync().WaitAsync(InTime.Limit);
+        return process.ExitCode;
+    }
+
+    /// <summary>Whether the child stays alive for so long. A wedged one always does, however slow the machine is.</summary>
+    public bool Survives(TimeSpan time) => !process.WaitForExit(time);
+
+    public void Terminate() => Assert.Equal(0, Signal(process.Id, SigTerm));
+
+    public void Kill() => process.Kill();
+
+    public void Dispose()
+    {
+        process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+
+    private static string Assembly(Build build)
+        => typeof(Child).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == build.ToString()).Value!;
+
+    private static string Dotnet() => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Signal(int process, int signal);
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace LockAnalyzers.Runtime.Tests;
+
+/// <summary>Shutdowns that never end, each in a process of its own (tests/Runtime.Child/Wedges.cs), with and without a watchdog.</summary>
+public class WedgeTests(ITestOutputHelper output)
+{
+    private const int ExitCode = 99;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly string[] AsPid1 = ["unshare", "--pid", "--fork", "--kill-child"];
+
+    private static readonly string[] Names =
+        ["foreground-thread", "process-exit-handler", "finalizer", "full-pool", "signal-handler", "exit-in-process-exit", "suspended-runtime"];
+
+    public static TheoryData<string> Wedges => new(Names);
+
+    [Theory]
+    [MemberData(nameof(Wedges))]
+    public async Task The_watchdog_ends_it_with_the_promised_code(string wedge) => await Ends(wedge, Build.Net8, launcher: []);
+
+    [Theory]
+    [InlineData("process-exit-handler")]
+    [InlineData("suspended-runtime")]
+    public async Task The_watchdog_of_the_netstandard_build_ends_it_too(string wedge) => await Ends(wedge, Build.NetStandard, launcher: []);
+
+    [FactWithLauncher("unshare", "--pid", "--fork", "--kill-child")]
+    public async Task The_watchdog_ends_PID_1() => await Ends("process-exit-handler", Build.Net8, AsPid1);
+
+    /// <summary>Were a wedge to end by itself, the tests above would prove nothing.</summary>
+    [Fact]
+    public async Task Without_a_watchdog_none_of_them_ends()
+    {
+        Child[] children = [.. Names.Select(wedge => Child.Start("wedge", wedge, "unguarded"))];
+        try
+        {
+            foreach ((Child child, string wedge) in children.Zip(Names))
+            {
+                await Enter(child, wedge);
+            }
+
+            Assert.All(children, child => Assert.True(child.Survives(Grace)));
+        }
+        finally
+        {
+            Array.ForEach(children, child => child.Dispose());
+        }
+    }
+
+    private async Task Ends(string wedge, Build build, string[] launcher)
+    {
+        string grace = Grace.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+        using Child child = Child.Start(build, launcher, ["wedge", wedge, grace, ExitCode.ToString(CultureInfo.InvariantCulture)]);
+        long armed = await Enter(child, wedge);
+
+        Assert.Equal(ExitCode, await child.ExitCode());
+
+        TimeSpan lateness = Stopwatch.GetElapsedTime(armed) - Grace;
+        output.WriteLine($"{wedge}: {lateness.TotalMilliseconds:F1} ms after the deadline");
+        Assert.True(lateness >= TimeSpan.Zero, $"Struck {-lateness} too early.");
+    }
+
+    /// <summary>Returns the moment at which the watchdog was armed.</summary>
+    private static async Task<long> Enter(Child child, string wedge)
+    {
+        if (wedge == "signal-handler")
+        {
+            await child.Expect("waiting for a signal");
+            child.Terminate();
+        }
+
+        return await child.ReadTimestamp();
+    }
+}
