@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Sdk;
 
 internal static class Program
@@ -13,14 +11,14 @@ internal static class Program
         }
 
         var worker = new Worker(store, journal);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => worker.Drain();
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        try
         {
-            context.Cancel = true;
-            worker.Shutdown("SIGTERM");
-        });
-
-        worker.Start();
+            worker.Start();
+        }
+        catch (OperationCanceledException)
+        {
+            return 0;
+        }
 
         // The program that started us writes to our stdin. End of file: it is gone, and so are we.
         while (Console.ReadLine() is { } message)

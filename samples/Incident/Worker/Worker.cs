@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Acme;
 
 namespace Sdk;
@@ -6,6 +7,7 @@ namespace Sdk;
 internal sealed class Worker(string store, string journalPath)
 {
     private readonly CancellationTokenSource _stopping = new();
+    private PosixSignalRegistration? _terminate;
     private Thread? _opener;
     private Registry? _client;
     private Journal? _journal;
@@ -14,6 +16,13 @@ internal sealed class Worker(string store, string journalPath)
 
     public void Start()
     {
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            Shutdown("SIGTERM");
+        });
+
         Prepare(_stopping.Token);
 
         // In the background, so that pings are answered while the registry opens.
@@ -29,8 +38,11 @@ internal sealed class Worker(string store, string journalPath)
         Environment.Exit(0);
     }
 
-    /// <summary>At exit: the opener writes to the journal, and half an entry is worse than none.</summary>
-    public void Drain() => _opener?.Join();
+    private void OnProcessExit(object? sender, EventArgs e)
+    {
+        // The opener writes to the journal, and half an entry is worse than none.
+        _opener?.Join();
+    }
 
     private void Prepare(CancellationToken stopping)
     {
