@@ -10,6 +10,8 @@ internal sealed class CatalogEntries
         NativeWaits = builder.NativeWaits.ToImmutable();
         NativeClasses = builder.NativeClasses.ToImmutable();
         ManagedWaits = builder.ManagedWaits.ToImmutable();
+        WaitOptions = builder.WaitOptions.ToImmutable();
+        Words = builder.Words.ToImmutableDictionary(list => list.Key, list => list.Value.ToImmutableHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         Problems = builder.Problems.ToImmutableArray();
     }
 
@@ -19,6 +21,11 @@ internal sealed class CatalogEntries
     public ImmutableHashSet<string> NativeClasses { get; }
 
     public ImmutableArray<ManagedWait> ManagedWaits { get; }
+
+    public ImmutableArray<WaitOptionEntry> WaitOptions { get; }
+
+    /// <summary>Lists of words, by the name of the list.</summary>
+    public ImmutableDictionary<string, ImmutableHashSet<string>> Words { get; }
 
     /// <summary>Lines that could not be read; the rest counts all the same.</summary>
     public ImmutableArray<CatalogProblem> Problems { get; }
@@ -31,6 +38,10 @@ internal sealed class CatalogEntries
         public ImmutableHashSet<string>.Builder NativeClasses { get; } = ImmutableHashSet.CreateBuilder(StringComparer.Ordinal);
 
         public ImmutableArray<ManagedWait>.Builder ManagedWaits { get; } = ImmutableArray.CreateBuilder<ManagedWait>();
+
+        public ImmutableArray<WaitOptionEntry>.Builder WaitOptions { get; } = ImmutableArray.CreateBuilder<WaitOptionEntry>();
+
+        public Dictionary<string, HashSet<string>> Words { get; } = new(StringComparer.Ordinal);
 
         public List<CatalogProblem> Problems { get; } = new();
 
@@ -63,6 +74,14 @@ internal sealed class CatalogEntries
                     break;
                 case "wait":
                     ManagedWaits.Add(ManagedWait.Read(line));
+                    break;
+                case "wait-option":
+                    WaitOptions.Add(WaitOptionEntry.Read(line));
+                    break;
+                case "words":
+                    if (!Words.TryGetValue(line.Target, out var words))
+                        Words.Add(line.Target, words = new HashSet<string>(StringComparer.Ordinal));
+                    words.UnionWith(WordList.Read(line));
                     break;
                 default:
                     throw new FormatException($"'{line.Kind}' is no kind of catalog line.");

@@ -13,6 +13,8 @@ internal sealed class ResolvedCatalog
         NativeWaits = entries.NativeWaits;
         NativeClasses = entries.NativeClasses.Select(Resolve).OfType<ISymbol>().ToImmutableHashSet(SymbolEqualityComparer.Default);
         ManagedWaits = new MemberIndex<ManagedWait>(entries.ManagedWaits.Select(wait => (wait.Name, wait)), Resolve);
+        WaitOptions = new MemberIndex<WaitOptionEntry>(entries.WaitOptions.Select(option => (option.Name, option)), Resolve);
+        Words = entries.Words;
 
         INamedTypeSymbol? Resolve(string name)
         {
@@ -33,4 +35,8 @@ internal sealed class ResolvedCatalog
     public ImmutableHashSet<ISymbol> NativeClasses { get; }
 
     public MemberIndex<ManagedWait> ManagedWaits { get; }
+
+    public MemberIndex<WaitOptionEntry> WaitOptions { get; }
+
+    public ImmutableDictionary<string, ImmutableHashSet<string>> Words { get; }
 }

@@ -13,16 +13,31 @@ internal static class LambdaSafety
     /// </summary>
     public static bool CanMove(ExpressionSyntax expression, SemanticModel model)
     {
-        if (expression.DescendantNodesAndSelf().Any(node => node is AwaitExpressionSyntax or DeclarationExpressionSyntax or StackAllocArrayCreationExpressionSyntax))
+        if (expression.DescendantNodesAndSelf(node => node is not AnonymousFunctionExpressionSyntax)
+            .Any(node => node is AwaitExpressionSyntax or VariableDesignationSyntax or StackAllocArrayCreationExpressionSyntax))
+        {
             return false;
+        }
+
         if (expression.FirstAncestorOrSelf<AttributeSyntax>() is not null || expression.FirstAncestorOrSelf<ConstructorInitializerSyntax>() is not null)
             return false;
-        if (model.AnalyzeDataFlow(expression) is not { Succeeded: true } flow)
+        if (Flow(expression, model) is not { } flow)
             return false;
-        return flow.VariablesDeclared.IsEmpty
-            && !flow.AlwaysAssigned.Any(symbol => flow.DataFlowsOut.Contains(symbol))
-            && flow.ReadInside.Concat(flow.WrittenInside).All(symbol => CanCapture(symbol))
-            && !(UsesThis(expression, model));
+        return !flow.AlwaysAssigned.Any(symbol => flow.DataFlowsOut.Contains(symbol))
+            && flow.ReadInside.Concat(flow.WrittenInside).All(CanCapture)
+            && !UsesThis(expression, model);
+    }
+
+    /// <summary>The compiler refuses the receiver of a call; the call around it tells as much or more.</summary>
+    private static DataFlowAnalysis? Flow(ExpressionSyntax expression, SemanticModel model)
+    {
+        for (SyntaxNode? node = expression; node is ExpressionSyntax region; node = node.Parent)
+        {
+            if (model.AnalyzeDataFlow(region) is { Succeeded: true } flow)
+                return flow;
+        }
+
+        return null;
     }
 
     private static bool CanCapture(ISymbol symbol) => symbol switch

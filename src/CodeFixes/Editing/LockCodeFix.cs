@@ -48,7 +48,11 @@ public abstract class LockCodeFix : CodeFixProvider
         var site = await Site(document, cancellation).ConfigureAwait(false);
         var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
         foreach (var diagnostic in diagnostics)
-            FindEdits(site(diagnostic)).FirstOrDefault(edit => edit.Key == key)?.Apply(editor);
+        {
+            // Fix-all leaves no place behind: where the chosen kind of edit is not to be had, the preferred one is made.
+            var edits = FindEdits(site(diagnostic)).ToList();
+            (edits.Find(edit => edit.Key == key) ?? edits.FirstOrDefault())?.Apply(editor);
+        }
 
         return RuntimeTypes.AddUsing(editor.GetChangedDocument(), (CompilationUnitSyntax)editor.GetChangedRoot());
     }

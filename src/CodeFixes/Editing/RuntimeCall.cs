@@ -14,15 +14,21 @@ internal static class RuntimeCall
     /// </summary>
     public static ExpressionSyntax Write(FixSite site, string type, string method, params ArgumentSyntax[] arguments)
     {
+        var isAsync = AwaitScope.Allows(site.Node);
+        var call = WriteCall(site, type, isAsync ? method + "Async" : method, arguments);
+        return isAsync ? AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), call) : call;
+    }
+
+    /// <summary><c>Type.Method(arguments, cancellationToken: token)</c>, to the letter.</summary>
+    public static ExpressionSyntax WriteCall(FixSite site, string type, string method, IEnumerable<ArgumentSyntax> arguments)
+    {
         var all = arguments.ToList();
         if (CallerToken.Find(site.Model, site.Node) is { } token)
             all.Add(Named("cancellationToken", IdentifierName(token)));
 
-        var isAsync = AwaitScope.Allows(site.Node);
-        ExpressionSyntax call = InvocationExpression(
-            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Runtime.Name(type), IdentifierName(isAsync ? method + "Async" : method)),
+        return InvocationExpression(
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Runtime.Name(type), IdentifierName(method)),
             ArgumentList(SeparatedList(all, Enumerable.Repeat(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space), all.Count - 1))));
-        return isAsync ? AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), call) : call;
     }
 
     /// <summary><c>() => expression</c></summary>
