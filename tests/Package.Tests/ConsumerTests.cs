@@ -9,15 +9,18 @@ public sealed class ConsumerTests(PackedPackage package)
     {
         using var story = Consumer(Reference(), "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
 
-        (await story.BuildAsync("App")).Fails().Finds("App/Waits.cs: error LOCK105");
+        (await story.BuildAsync("App")).Fails().Finds("App/Store.cs: error LOCK101\nApp/Waits.cs: error LOCK105");
 
         (await story.RunAsync("format analyzers App --no-restore --diagnostics LOCK105 --verify-no-changes")).Fails();
         (await story.RunAsync("format analyzers App --no-restore --diagnostics LOCK105")).Succeeds();
+        (await story.BuildAsync("App")).Fails().Finds("App/Store.cs: error LOCK101");
+
         (await story.RunAsync("format analyzers App --no-restore")).Succeeds();
         (await story.BuildAsync("App")).Succeeds().Finds("");
         Assert.Contains("BoundedRetry.", story.Read("App/Waits.cs"), StringComparison.Ordinal);
+        Assert.Contains("BoundedRetry.", story.Read("App/Store.cs"), StringComparison.Ordinal);
 
-        (await story.RunAsync("App/bin/Debug/net10.0/App.dll")).Succeeds().Says("opened, locked");
+        (await story.RunAsync("App/bin/Debug/net10.0/App.dll")).Succeeds().Says("open: True, locked: True");
     }
 
     [Theory]
@@ -27,7 +30,7 @@ public sealed class ConsumerTests(PackedPackage package)
     {
         using var story = Consumer(Reference(assets));
 
-        (await story.BuildAsync("App")).Succeeds().Finds("App/Waits.cs: warning LOCK105");
+        (await story.BuildAsync("App")).Succeeds().Finds("App/Store.cs: warning LOCK101\nApp/Waits.cs: warning LOCK105");
         (await story.RunAsync("format analyzers App --no-restore")).Succeeds();
         (await story.BuildAsync("App")).Succeeds();
         Assert.DoesNotContain("LockAnalyzers.Runtime", story.Read("App/Waits.cs") + story.Read("App/Store.cs"), StringComparison.Ordinal);

@@ -51,29 +51,29 @@ internal static class Sources
         }
         """;
 
-    /// <summary>LOCK101: the origin's shape, a store that is told to wait.</summary>
+    /// <summary>LOCK101: the shape of the incident, a store that is told to wait.</summary>
     public const string OpensWithWaitTrue = """
-        public sealed class LockStore
+        public sealed class RegistryStore(Stream stream) : IDisposable
         {
-            public static LockStore Open(string path, bool wait)
-            {
-                if (!File.Exists(path))
-                    throw new FileNotFoundException(path);
-                return new LockStore();
-            }
+            public static RegistryStore Open(string path, bool wait = false) => new(File.OpenRead(wait ? path + ".wait" : path));
+
+            public bool IsOpen => stream.CanRead;
+
+            public void Dispose() => stream.Dispose();
         }
 
         public static class Registry
         {
-            public static LockStore Open(string path) => LockStore.Open(path, wait: true);
+            public static RegistryStore Open(string path) => RegistryStore.Open(path, wait: true);
         }
         """;
 
+    /// <summary>Works only once both are mended: the store that waits does not exist.</summary>
     public const string OpensAndLocks = """
-        using var file = File.Open(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        File.Delete(file.Name);
-        var opened = Registry.Open(typeof(Registry).Assembly.Location);
+        var path = typeof(Registry).Assembly.Location;
+        using var store = Registry.Open(path);
+        using var file = File.OpenRead(Path.ChangeExtension(path, ".deps.json"));
         var result = Native.Wait((int)file.SafeFileHandle.DangerousGetHandle());
-        Console.WriteLine(opened is not null && result == 0 ? "opened, locked" : "no");
+        Console.WriteLine($"open: {store.IsOpen}, locked: {result == 0}");
         """;
 }
