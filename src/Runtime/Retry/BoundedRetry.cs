@@ -7,7 +7,8 @@ namespace LockAnalyzers.Runtime;
 /// <para>The token is read before each attempt and ends a pause at once. It is not read after an attempt: what was acquired is
 /// returned even if the token was cancelled at that moment. The <see cref="OperationCanceledException"/> carries the caller's token.</para>
 /// <para>All members are thread safe. The synchronous forms need no pool thread to end in time; the asynchronous ones resume on the
-/// pool, so a full pool delays them.</para>
+/// pool, so a full pool delays them, and they may end on another thread than they began: not for a lock that belongs to a thread,
+/// such as <see cref="Mutex"/> or <see cref="Monitor"/>.</para>
 /// </remarks>
 public static partial class BoundedRetry
 {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LockAnalyzers.Runtime;
 
 /// <summary>How long and how often to try for something that somebody else may hold.</summary>
@@ -16,26 +14,23 @@ namespace LockAnalyzers.Runtime;
 /// </remarks>
 public sealed record RetryBudget
 {
-    /// <summary>The longest time span accepted anywhere in this library: <see cref="int.MaxValue"/> ms, about 24.8 days, the most that every .NET wait takes.</summary>
-    internal static readonly TimeSpan LongestTime = TimeSpan.FromMilliseconds(int.MaxValue);
-
     /// <summary>The budget used where none is given: ten seconds in all, pauses from 25 ms up to 250 ms.</summary>
     public static RetryBudget Default { get; } = new();
 
     /// <summary>The total time, counted from the first attempt. Default: 10 s.</summary>
     /// <value>More than zero and at most <see cref="int.MaxValue"/> milliseconds (about 24.8 days).</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan Deadline { get; init => field = TimeInRange(value); } = TimeSpan.FromSeconds(10);
+    public TimeSpan Deadline { get; init => field = WaitTime.InRange(value); } = TimeSpan.FromSeconds(10);
 
     /// <summary>The pause between the first attempt and the second, before jitter. Default: 25 ms.</summary>
     /// <value>More than zero and at most <see cref="int.MaxValue"/> milliseconds. A value above <see cref="MaxDelay"/> counts as <see cref="MaxDelay"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan BaseDelay { get; init => field = TimeInRange(value); } = TimeSpan.FromMilliseconds(25);
+    public TimeSpan BaseDelay { get; init => field = WaitTime.InRange(value); } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>The longest pause between two attempts, before jitter. Default: 250 ms.</summary>
     /// <value>More than zero and at most <see cref="int.MaxValue"/> milliseconds.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan MaxDelay { get; init => field = TimeInRange(value); } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan MaxDelay { get; init => field = WaitTime.InRange(value); } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The most attempts that are made, the first included; <see langword="null"/>, the default, leaves the end to <see cref="Deadline"/>.</summary>
     /// <value><see langword="null"/> or at least 1.</value>
@@ -61,9 +56,4 @@ public sealed record RetryBudget
     /// <returns>A budget that ends after <paramref name="deadline"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="deadline"/> is out of range.</exception>
     public static RetryBudget Within(TimeSpan deadline) => new() { Deadline = deadline };
-
-    internal static TimeSpan TimeInRange(TimeSpan value, [CallerMemberName] string name = "")
-        => value > TimeSpan.Zero && value <= LongestTime
-            ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"Must be more than zero and at most {LongestTime}.");
 }

@@ -34,7 +34,7 @@ public sealed class ShutdownWatchdog : IDisposable
     /// <exception cref="OutOfMemoryException">The system gives neither a timer nor a thread; nothing is armed.</exception>
     public static ShutdownWatchdog Arm(TimeSpan? grace = null, int exitCode = 137)
     {
-        TimeSpan due = RetryBudget.TimeInRange(grace ?? DefaultGrace, nameof(grace));
+        TimeSpan due = WaitTime.InRange(grace ?? DefaultGrace, nameof(grace));
         if (exitCode is < byte.MinValue or > byte.MaxValue)
         {
             throw new ArgumentOutOfRangeException(nameof(exitCode), exitCode, "A parent on Unix sees eight bits only: 0 to 255.");

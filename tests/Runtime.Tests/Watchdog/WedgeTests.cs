@@ -9,7 +9,7 @@ public class WedgeTests(ITestOutputHelper output)
 {
     private const int ExitCode = 99;
 
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
     private static readonly string[] AsPid1 = ["unshare", "--pid", "--fork", "--kill-child"];
 
     private static readonly string[] Names =
