@@ -27,7 +27,21 @@ internal sealed class CatalogLine
 
     public string Target { get; }
 
-    public IEnumerable<string> Keys => _values.Keys;
+    /// <summary>Refuses a line with a key that its kind does not have: a misspelt key would otherwise be lost without a word.</summary>
+    public CatalogLine WithKeys(params string[] keys)
+    {
+        foreach (var key in _values.Keys)
+        {
+            if (Array.IndexOf(keys, key) < 0)
+            {
+                throw new FormatException(keys.Length == 0
+                    ? $"'{key}' is no key of a '{Kind}' line; it has none."
+                    : $"'{key}' is no key of a '{Kind}' line; it has: {string.Join(", ", keys)}.");
+            }
+        }
+
+        return this;
+    }
 
     /// <summary>The text behind <c>key=</c>, or null when the line has none.</summary>
     public string? Text(string key) => _values.TryGetValue(key, out var text) ? text : null;

@@ -6,28 +6,31 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LockAnalyzers.Values;
 
 /// <summary>
-/// The textbook forward analysis for one local: which of its writes may be the last one before a use. The flow graph is made
-/// of lowered copies of the operations, so both are told by their syntax.
+/// The textbook forward analysis for one local: which of its writes may be the last one before each of its uses. The flow graph
+/// is made of lowered copies of the operations, so both are told by their syntax.
 /// </summary>
 internal sealed class ReachingDefinitions
 {
     private readonly ControlFlowGraph _graph;
-    private readonly SyntaxNode _use;
+    private readonly ILocalSymbol _local;
     private readonly Dictionary<SyntaxNode, IOperation> _writes;
-    private ImmutableHashSet<SyntaxNode> _found = ImmutableHashSet<SyntaxNode>.Empty;
+    private readonly Dictionary<SyntaxNode, ImmutableHashSet<SyntaxNode>> _reaching = new();
 
-    private ReachingDefinitions(ControlFlowGraph graph, IOperation use, ImmutableArray<IOperation> writes)
+    public ReachingDefinitions(ControlFlowGraph graph, ILocalSymbol local, ImmutableArray<IOperation> writes)
     {
         _graph = graph;
-        _use = use.Syntax;
+        _local = local;
         _writes = writes.ToDictionary(write => write.Syntax);
+        Run();
     }
 
     /// <summary>The writes that may reach the use; default when the graph does not show it.</summary>
-    public static ImmutableArray<IOperation> Find(ControlFlowGraph graph, IOperation use, ImmutableArray<IOperation> writes) =>
-        new ReachingDefinitions(graph, use, writes).Run();
+    public ImmutableArray<IOperation> Of(ILocalReferenceOperation use) =>
+        _reaching.TryGetValue(use.Syntax, out var writes) && !writes.IsEmpty
+            ? writes.Select(syntax => _writes[syntax]).ToImmutableArray()
+            : default;
 
-    private ImmutableArray<IOperation> Run()
+    private void Run()
     {
         var atEntry = new ImmutableHashSet<SyntaxNode>?[_graph.Blocks.Length];
         var pending = new Queue<BasicBlock>();
@@ -44,8 +47,6 @@ internal sealed class ReachingDefinitions
             foreach (var handler in Handlers(block))
                 Enter(handler, before.Union(after));
         }
-
-        return _found.IsEmpty ? default : _found.Select(syntax => _writes[syntax]).ToImmutableArray();
 
         void Enter(BasicBlock block, ImmutableHashSet<SyntaxNode> state)
         {
@@ -72,8 +73,8 @@ internal sealed class ReachingDefinitions
 
             if (operation is IAssignmentOperation && _writes.ContainsKey(operation.Syntax))
                 write = operation.Syntax;
-            else if (operation is ILocalReferenceOperation && operation.Syntax == _use)
-                _found = _found.Union(state);
+            else if (operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, _local))
+                _reaching[operation.Syntax] = _reaching.TryGetValue(operation.Syntax, out var known) ? known.Union(state) : state;
         }
 
         return write is null ? state : ImmutableHashSet.Create(write);

@@ -23,9 +23,6 @@ internal static class ValueReader
     /// </summary>
     private const int AssignmentDepth = 8;
 
-    /// <summary>A local with more assignments than this is state, not a flag.</summary>
-    private const int MostAssignments = 6;
-
     private static readonly ImmutableArray<Value> UnknownOnly = ImmutableArray.Create(Value.Unknown);
 
     public static ImmutableArray<Value> Read(IOperation? operation) => Read(operation, 0);
@@ -67,7 +64,7 @@ internal static class ValueReader
             return One(OfConstant(local.Local.ConstantValue));
 
         var definitions = Definitions.Reaching(local);
-        return definitions.IsDefault || definitions.Length > MostAssignments ? UnknownOnly : Union(definitions.Select(definition => ReadDefinition(definition, depth + AssignmentDepth)));
+        return definitions.IsDefault ? UnknownOnly : Union(definitions.Select(definition => ReadDefinition(definition, depth + AssignmentDepth)));
     }
 
     private static ImmutableArray<Value> ReadDefinition(IOperation definition, int depth) => definition switch

@@ -6,5 +6,5 @@ namespace LockAnalyzers.Catalog;
 /// </summary>
 internal sealed record ManagedWait(MemberName Name)
 {
-    public static ManagedWait Read(CatalogLine line) => new(MemberName.Parse(line.Target));
+    public static ManagedWait Read(CatalogLine line) => new(MemberName.Parse(line.WithKeys().Target));
 }

@@ -84,6 +84,7 @@ internal sealed record NativeWait
 
     public static NativeWait Read(CatalogLine line)
     {
+        line.WithKeys("arg", "waits", "names", "try", "busy", "unlock", "wakeable", "timeout");
         var (condition, values) = Split(line, "waits");
         var (tryEdit, tryValues) = Split(line, "try");
         var (busy, busyValues) = Split(line, "busy");

@@ -4,6 +4,6 @@ namespace LockAnalyzers.Catalog;
 internal sealed record WaitOptionEntry(MemberName Name, string Option)
 {
     public static WaitOptionEntry Read(CatalogLine line) => new(
-        MemberName.Parse(line.Target),
+        MemberName.Parse(line.WithKeys("option").Target),
         line.Text("option") ?? throw new FormatException($"'{line.Target}' names no option=parameter."));
 }

@@ -6,7 +6,7 @@ namespace LockAnalyzers.Catalog;
 internal static class WordList
 {
     public static IEnumerable<string> Read(CatalogLine line) =>
-        line.Text("are")?.Split(',') ?? throw new FormatException($"'{line.Target}' has no are=word,word.");
+        line.WithKeys("are").Text("are")?.Split(',') ?? throw new FormatException($"'{line.Target}' has no are=word,word.");
 
     public static ImmutableHashSet<string> Of(this ImmutableDictionary<string, ImmutableHashSet<string>> lists, string name) =>
         lists.TryGetValue(name, out var words) ? words : ImmutableHashSet<string>.Empty;

@@ -1,0 +1,44 @@
+using LockAnalyzers.Analyzers.Tests.Verifiers;
+using LockAnalyzers.Catalog;
+
+namespace LockAnalyzers.Analyzers.Tests.Catalog;
+
+public sealed class BuiltInCatalogTests
+{
+    [Fact]
+    public void Each_line_can_be_read() => Assert.Empty(BuiltInCatalog.Instance.Problems);
+
+    [Fact]
+    public void Each_managed_member_stands_in_the_real_assembly()
+    {
+        var compilation = AllRules.Compile("");
+        foreach (var wait in BuiltInCatalog.Instance.ManagedWaits)
+        {
+            var type = compilation.GetTypeByMetadataName(wait.Name.Type);
+            Assert.True(type is not null, $"{wait.Name.Type} does not resolve.");
+            Assert.True(!type.GetMembers(wait.Name.Member).IsEmpty, $"{wait.Name.Type} has no member {wait.Name.Member}.");
+        }
+    }
+
+    [Fact]
+    public void The_libraries_that_are_referenced_here_resolve()
+    {
+        var resolved = new ResolvedCatalog(BuiltInCatalog.Instance, AllRules.Compile(""));
+        Assert.Contains(resolved.NativeClasses, type => type.Name == "Syscall");
+        Assert.Contains(resolved.NativeClasses, type => type.Name == "LibC");
+    }
+
+    [Fact]
+    public void Entry_points_that_a_referenced_library_has_are_methods_of_it()
+    {
+        var compilation = AllRules.Compile("");
+        var members = new[] { "Mono.Unix.Native.Syscall", "Tmds.Linux.LibC" }
+            .SelectMany(name => compilation.GetTypeByMetadataName(name)!.MemberNames)
+            .ToHashSet();
+        foreach (var name in new[] { "fcntl", "lockf", "waitpid", "poll" })
+        {
+            Assert.Contains(name, members);
+            Assert.Contains(name, BuiltInCatalog.Instance.NativeWaits.Keys);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using LockAnalyzers.Analyzers.Tests.Verifiers;
+using Microsoft.CodeAnalysis;
+
+namespace LockAnalyzers.Analyzers.Tests.Conformance;
+
+/// <summary>The code on the pages compiles; what is said to be reported is, and what is said to be fixed is silent.</summary>
+public sealed class EveryPageTests
+{
+    public static TheoryData<string> Ids => EveryRuleTests.Ids;
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task Reported_code_is_reported_by_its_rule_and_fixed_code_by_none(string id)
+    {
+        var blocks = Blocks(Repository.Read($"docs/rules/{id}.md"));
+        Assert.Contains(blocks, block => block.Kind == "Reported");
+        Assert.Contains(blocks, block => block.Kind == "Fixed");
+        foreach (var (kind, code) in blocks)
+        {
+            var compilation = AllRules.Compile(code);
+            Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+            var reports = await AllRules.RunAsync(compilation);
+            if (kind == "Reported")
+                Assert.All(reports, report => Assert.Equal(id, report.Id));
+            Assert.Equal(kind == "Reported", reports.Length > 0);
+        }
+    }
+
+    private static List<(string Kind, string Code)> Blocks(string page) =>
+        Regex.Matches(page, @"^(Reported|Fixed):\n\n```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
+            .Select(match => (match.Groups[1].Value, match.Groups[2].Value))
+            .ToList();
+}

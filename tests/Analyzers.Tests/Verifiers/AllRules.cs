@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using LockAnalyzers.CodeFixes.Editing;
+using LockAnalyzers.Framework;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LockAnalyzers.Analyzers.Tests.Verifiers;
+
+/// <summary>All rules and fixes, found by reflection, and all rules run together over a source.</summary>
+internal static class AllRules
+{
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = Create<LockRuleAnalyzer>().ToImmutableArray<DiagnosticAnalyzer>();
+
+    public static ImmutableArray<LockCodeFix> Fixes { get; } = Create<LockCodeFix>().ToImmutableArray();
+
+    public static Compilation Compile(string source, bool withRuntime = true) => CSharpCompilation.Create(
+        "Tested",
+        [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), path: "Tested.cs")],
+        withRuntime ? References.WithRuntime : References.WithoutRuntime,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <summary>What all rules together report; an exception inside one of them is thrown on, with its stack.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation)
+    {
+        var failures = new List<Exception>();
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), (exception, _, _) => failures.Add(exception), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        var diagnostics = await compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync();
+        return failures.Count == 0 ? diagnostics : throw new AggregateException(failures);
+    }
+
+    private static IEnumerable<T> Create<T>() =>
+        typeof(T).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract)
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (T)Activator.CreateInstance(type)!);
+}
