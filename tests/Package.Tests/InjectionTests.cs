@@ -91,6 +91,7 @@ public sealed class InjectionTests(PackedPackage package)
             </Project>
             """)
         .Project("Strict", "net10.0;netstandard2.0", "", """
+            <EnableNETAnalyzers>true</EnableNETAnalyzers>
             <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
             <MSBuildTreatWarningsAsErrors>true</MSBuildTreatWarningsAsErrors>
             <WarningsNotAsErrors>CS0168</WarningsNotAsErrors>
@@ -102,7 +103,7 @@ public sealed class InjectionTests(PackedPackage package)
             </Project>
             """)
         .Write("Strict/Waits.cs", Sources.WaitsForEver("Native"))
-        .Project("Off", "net10.0", "")
+        .Project("Off", "net10.0", "", "<EnableNETAnalyzers>true</EnableNETAnalyzers>")
         .Write("Off/Directory.Build.targets", """
             <Project>
               <PropertyGroup><RunAnalyzers>false</RunAnalyzers><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup>

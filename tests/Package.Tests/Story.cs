@@ -20,8 +20,8 @@ internal sealed class Story : IDisposable
             </configuration>
             """);
 
-        // Nothing above the temporary folder may speak to the projects in it.
-        Write("Directory.Build.props", "<Project />");
+        // Nothing above the temporary folder may speak to the projects in it. Other analyzers would only take time.
+        Write("Directory.Build.props", "<Project><PropertyGroup><EnableNETAnalyzers>false</EnableNETAnalyzers><UseAppHost>false</UseAppHost></PropertyGroup></Project>");
         Write("Directory.Build.targets", "<Project />");
         Write(".editorconfig", "root = true");
     }
