@@ -12,6 +12,11 @@ internal sealed class CatalogEntries
         ManagedWaits = builder.ManagedWaits.ToImmutable();
         WaitOptions = builder.WaitOptions.ToImmutable();
         Words = builder.Words.ToImmutableDictionary(list => list.Key, list => list.Value.ToImmutableHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        FileOpens = builder.FileOpens.ToImmutable();
+        RegionLocks = builder.RegionLocks.ToImmutable();
+        FreshNames = builder.FreshNames.ToImmutable();
+        DataFiles = builder.DataFiles.ToImmutable();
+        Clocks = builder.Clocks.ToImmutable();
         Problems = builder.Problems.ToImmutableArray();
     }
 
@@ -26,6 +31,20 @@ internal sealed class CatalogEntries
 
     /// <summary>Lists of words, by the name of the list.</summary>
     public ImmutableDictionary<string, ImmutableHashSet<string>> Words { get; }
+
+    public ImmutableArray<FileOpen> FileOpens { get; }
+
+    /// <summary>Members that lock a range of an open file.</summary>
+    public ImmutableArray<PlainMember> RegionLocks { get; }
+
+    /// <summary>Members that make a name which nobody else has.</summary>
+    public ImmutableArray<PlainMember> FreshNames { get; }
+
+    /// <summary>Names of data files that only sound like lock files.</summary>
+    public ImmutableHashSet<string> DataFiles { get; }
+
+    /// <summary>Members that tell the time.</summary>
+    public ImmutableArray<PlainMember> Clocks { get; }
 
     /// <summary>Lines that could not be read; the rest counts all the same.</summary>
     public ImmutableArray<CatalogProblem> Problems { get; }
@@ -42,6 +61,16 @@ internal sealed class CatalogEntries
         public ImmutableArray<WaitOptionEntry>.Builder WaitOptions { get; } = ImmutableArray.CreateBuilder<WaitOptionEntry>();
 
         public Dictionary<string, HashSet<string>> Words { get; } = new(StringComparer.Ordinal);
+
+        public ImmutableArray<FileOpen>.Builder FileOpens { get; } = ImmutableArray.CreateBuilder<FileOpen>();
+
+        public ImmutableArray<PlainMember>.Builder RegionLocks { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableArray<PlainMember>.Builder FreshNames { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableHashSet<string>.Builder DataFiles { get; } = ImmutableHashSet.CreateBuilder(StringComparer.OrdinalIgnoreCase);
+
+        public ImmutableArray<PlainMember>.Builder Clocks { get; } = ImmutableArray.CreateBuilder<PlainMember>();
 
         public List<CatalogProblem> Problems { get; } = new();
 
@@ -82,6 +111,21 @@ internal sealed class CatalogEntries
                     if (!Words.TryGetValue(line.Target, out var words))
                         Words.Add(line.Target, words = new HashSet<string>(StringComparer.Ordinal));
                     words.UnionWith(WordList.Read(line));
+                    break;
+                case "open":
+                    FileOpens.Add(FileOpen.Read(line));
+                    break;
+                case "region":
+                    RegionLocks.Add(PlainMember.Read(line));
+                    break;
+                case "fresh":
+                    FreshNames.Add(PlainMember.Read(line));
+                    break;
+                case "data-file":
+                    DataFiles.Add(line.Target);
+                    break;
+                case "clock":
+                    Clocks.Add(PlainMember.Read(line));
                     break;
                 default:
                     throw new FormatException($"'{line.Kind}' is no kind of catalog line.");

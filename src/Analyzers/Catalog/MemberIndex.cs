@@ -39,6 +39,10 @@ internal sealed class MemberIndex<TEntry>
 
     private static bool IsMemberOf(ISymbol member, INamedTypeSymbol type)
     {
+        // A constructor is not inherited: a derived type decides for itself what it gives to its base.
+        if (member is IMethodSymbol { MethodKind: MethodKind.Constructor })
+            return SymbolEqualityComparer.Default.Equals(member.ContainingType.OriginalDefinition, type);
+
         for (var current = member.ContainingType; current is not null; current = current.BaseType)
         {
             if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, type))

@@ -15,6 +15,13 @@ internal sealed class ResolvedCatalog
         ManagedWaits = new MemberIndex<ManagedWait>(entries.ManagedWaits.Select(wait => (wait.Name, wait)), Resolve);
         WaitOptions = new MemberIndex<WaitOptionEntry>(entries.WaitOptions.Select(option => (option.Name, option)), Resolve);
         Words = entries.Words;
+        FileOpens = new MemberIndex<FileOpen>(entries.FileOpens.Select(open => (open.Name, open)), Resolve);
+        RegionLocks = Index(entries.RegionLocks);
+        FreshNames = Index(entries.FreshNames);
+        DataFiles = entries.DataFiles;
+        Clocks = Index(entries.Clocks);
+
+        MemberIndex<PlainMember> Index(ImmutableArray<PlainMember> members) => new(members.Select(member => (member.Name, member)), Resolve);
 
         INamedTypeSymbol? Resolve(string name)
         {
@@ -39,4 +46,14 @@ internal sealed class ResolvedCatalog
     public MemberIndex<WaitOptionEntry> WaitOptions { get; }
 
     public ImmutableDictionary<string, ImmutableHashSet<string>> Words { get; }
+
+    public MemberIndex<FileOpen> FileOpens { get; }
+
+    public MemberIndex<PlainMember> RegionLocks { get; }
+
+    public MemberIndex<PlainMember> FreshNames { get; }
+
+    public ImmutableHashSet<string> DataFiles { get; }
+
+    public MemberIndex<PlainMember> Clocks { get; }
 }

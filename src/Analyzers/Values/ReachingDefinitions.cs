@@ -83,7 +83,7 @@ internal sealed class ReachingDefinitions
     /// <summary>An exception may leave a try block anywhere, so its handlers see what held before and after each block.</summary>
     private IEnumerable<BasicBlock> Handlers(BasicBlock block)
     {
-        for (var region = block.EnclosingRegion; region.EnclosingRegion is { } outer; region = outer)
+        for (var region = block.EnclosingRegion; region.Kind != ControlFlowRegionKind.Root && region.EnclosingRegion is { } outer; region = outer)
         {
             if (region.Kind != ControlFlowRegionKind.Try)
                 continue;

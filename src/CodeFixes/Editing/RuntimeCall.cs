@@ -12,7 +12,11 @@ internal static class RuntimeCall
     /// <c>Type.Method(arguments, cancellationToken: token)</c>, or <c>await Type.MethodAsync(…)</c> where an await may be written.
     /// The token is the one in scope at the place; it is left out when there is none.
     /// </summary>
-    public static ExpressionSyntax Write(FixSite site, string type, string method, params ArgumentSyntax[] arguments)
+    public static ExpressionSyntax Write(FixSite site, string type, string method, params ArgumentSyntax[] arguments) =>
+        Write(site, type, method, List(arguments));
+
+    /// <summary>The same with arguments that keep the line breaks they were written with.</summary>
+    public static ExpressionSyntax Write(FixSite site, string type, string method, ArgumentListSyntax arguments)
     {
         var isAsync = AwaitScope.Allows(site.Node);
         var call = WriteCall(site, type, isAsync ? method + "Async" : method, arguments);
@@ -20,16 +24,23 @@ internal static class RuntimeCall
     }
 
     /// <summary><c>Type.Method(arguments, cancellationToken: token)</c>, to the letter.</summary>
-    public static ExpressionSyntax WriteCall(FixSite site, string type, string method, IEnumerable<ArgumentSyntax> arguments)
-    {
-        var all = arguments.ToList();
-        if (CallerToken.Find(site.Model, site.Node) is { } token)
-            all.Add(Named("cancellationToken", IdentifierName(token)));
+    public static ExpressionSyntax WriteCall(FixSite site, string type, string method, IEnumerable<ArgumentSyntax> arguments) =>
+        WriteCall(site, type, method, List(arguments.ToArray()));
 
+    private static ExpressionSyntax WriteCall(FixSite site, string type, string method, ArgumentListSyntax arguments)
+    {
+        if (CallerToken.Find(site.Model, site.Node) is { } token)
+            arguments = arguments.WithArguments(arguments.Arguments.Append(Named("cancellationToken", IdentifierName(token))));
         return InvocationExpression(
-            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Runtime.Name(type), IdentifierName(method)),
-            ArgumentList(SeparatedList(all, Enumerable.Repeat(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space), all.Count - 1))));
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Runtime.Name(type), IdentifierName(method)), arguments);
     }
+
+    private static ArgumentListSyntax List(ArgumentSyntax[] arguments) =>
+        ArgumentList(SeparatedList(arguments, Enumerable.Repeat(Comma, arguments.Length - 1)));
+
+    /// <summary>Adds an argument at the end, behind a comma and a blank.</summary>
+    private static SeparatedSyntaxList<ArgumentSyntax> Append(this SeparatedSyntaxList<ArgumentSyntax> arguments, ArgumentSyntax last) =>
+        SeparatedList<ArgumentSyntax>(arguments.GetWithSeparators().Add(Comma).Add(last));
 
     /// <summary><c>() => expression</c></summary>
     public static ArgumentSyntax Lambda(ExpressionSyntax expression) =>
@@ -49,6 +60,8 @@ internal static class RuntimeCall
             && original.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or PostfixUnaryExpressionSyntax;
         return (needsParentheses ? ParenthesizedExpression(replacement) : replacement).WithTriviaFrom(original);
     }
+
+    public static SyntaxToken Comma => Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space);
 
     private static SyntaxToken Arrow => Token(TriviaList(Space), SyntaxKind.EqualsGreaterThanToken, TriviaList(Space));
 }

@@ -1,0 +1,135 @@
+using LockAnalyzers.Contention;
+using LockAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace LockAnalyzers.Loops;
+
+/// <summary>
+/// The control flow around one attempt: where it goes when the attempt succeeds, where when it throws, and from where it comes
+/// back. Every kind of loop looks the same here, <c>goto</c> included.
+/// </summary>
+internal sealed class LoopGraph
+{
+    private readonly HashSet<BasicBlock> _leadsBack = new();
+
+    private LoopGraph(ControlFlowGraph graph, BasicBlock attempt)
+    {
+        Graph = graph;
+        Attempt = attempt;
+        FindBlocksThatLeadBack();
+    }
+
+    public ControlFlowGraph Graph { get; }
+
+    public BasicBlock Attempt { get; }
+
+    public static LoopGraph? Around(IOperation attempt)
+    {
+        var function = attempt.EnclosingFunction();
+        if (FlowGraph.Of(attempt.Root(), function) is not { } graph)
+            return null;
+        foreach (var block in graph.Blocks)
+        {
+            foreach (var operation in block.AllOperations())
+            {
+                if (operation.Syntax == attempt.Syntax && operation.Kind == attempt.Kind)
+                    return new LoopGraph(graph, block);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True for the attempt itself, and for each block from which control may come to it.</summary>
+    public bool LeadsBack(BasicBlock? block) => block is not null && (block == Attempt || _leadsBack.Contains(block));
+
+    /// <summary>The blocks that may be gone through, from a start, before the next attempt.</summary>
+    public HashSet<BasicBlock> From(IEnumerable<BasicBlock> starts, Func<BasicBlock, bool>? endsAt = null)
+    {
+        var seen = new HashSet<BasicBlock>();
+        var pending = new Stack<BasicBlock>(starts.Where(LeadsBack));
+        while (pending.Count > 0)
+        {
+            var block = pending.Pop();
+            if (!seen.Add(block) || block == Attempt || endsAt?.Invoke(block) == true)
+                continue;
+            foreach (var next in Successors(block))
+            {
+                if (LeadsBack(next))
+                    pending.Push(next);
+            }
+        }
+
+        return seen;
+    }
+
+    /// <summary>True when the block decides between going on and leaving the loop.</summary>
+    public bool MayLeave(BasicBlock block) =>
+        block.ConditionKind != ControlFlowConditionKind.None
+        && (!LeadsBack(block.FallThroughSuccessor?.Destination) || !LeadsBack(block.ConditionalSuccessor?.Destination));
+
+    /// <summary>Where control goes without an exception, and where a <c>throw</c> that stands in the block may land.</summary>
+    public IEnumerable<BasicBlock> Successors(BasicBlock block)
+    {
+        foreach (var branch in new[] { block.FallThroughSuccessor, block.ConditionalSuccessor })
+        {
+            if (branch is null)
+                continue;
+            if (branch.Destination is { } next)
+                yield return next;
+            else if (branch.Semantics is ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow)
+            {
+                foreach (var handler in Handlers(block, type => IsRethrown(branch) ? Thrown.HeldFile.IsCaughtBy(type) : Catches(type, block.BranchValue?.Type)))
+                    yield return handler;
+            }
+        }
+    }
+
+    /// <summary>The first blocks of the handlers that an exception out of the block may run into, from the inside out.</summary>
+    public IEnumerable<BasicBlock> Handlers(BasicBlock block, Func<ITypeSymbol?, bool> catches)
+    {
+        for (var region = block.EnclosingRegion; region.Kind != ControlFlowRegionKind.Root && region.EnclosingRegion is { } outer; region = outer)
+        {
+            if (region.Kind != ControlFlowRegionKind.Try || outer.Kind != ControlFlowRegionKind.TryAndCatch)
+                continue;
+            foreach (var handler in outer.NestedRegions)
+            {
+                if (handler == region || !catches(handler.ExceptionType))
+                    continue;
+                yield return Graph.Blocks[handler.FirstBlockOrdinal];
+                if (handler.Kind == ControlFlowRegionKind.Catch)
+                    yield break;
+            }
+        }
+    }
+
+    private static bool IsRethrown(ControlFlowBranch branch) => branch.Semantics == ControlFlowBranchSemantics.Rethrow;
+
+    private static bool Catches(ITypeSymbol? caught, ITypeSymbol? thrown)
+    {
+        for (var type = thrown; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type, caught))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void FindBlocksThatLeadBack()
+    {
+        var predecessors = Graph.Blocks
+            .SelectMany(block => Successors(block).Select(next => (From: block, To: next)))
+            .ToLookup(edge => edge.To, edge => edge.From);
+        var pending = new Stack<BasicBlock>(predecessors[Attempt]);
+        while (pending.Count > 0)
+        {
+            var block = pending.Pop();
+            if (!_leadsBack.Add(block))
+                continue;
+            foreach (var predecessor in predecessors[block])
+                pending.Push(predecessor);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using LockAnalyzers.Values;
+using LockAnalyzers.Naming;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LockAnalyzers.Loops;
+
+/// <summary>What one turn of a loop changes: the variables it writes, and what it writes to them.</summary>
+internal sealed class LoopState
+{
+    /// <summary>Words of members that give something else each time they are asked.</summary>
+    private static readonly HashSet<string> SourceWords = new(StringComparer.Ordinal)
+    {
+        "next", "take", "dequeue", "pop", "read", "receive", "poll", "random", "pick", "current", "new", "peek", "consume",
+    };
+
+    private readonly Dictionary<ISymbol, List<IOperation>> _writes = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<CaptureId, IOperation> _captures = new();
+
+    public LoopState(IEnumerable<BasicBlock> blocks)
+    {
+        foreach (var block in blocks)
+        {
+            foreach (var operation in block.AllOperations())
+                Note(operation);
+        }
+    }
+
+    public bool IsWritten(ISymbol variable) => _writes.ContainsKey(variable);
+
+    /// <summary>What is assigned to the variable in the loop, as far as it is a plain assignment.</summary>
+    public IEnumerable<IOperation> Assigned(ISymbol variable) =>
+        _writes.TryGetValue(variable, out var writes) ? writes.OfType<ISimpleAssignmentOperation>().Select(write => write.Value) : Enumerable.Empty<IOperation>();
+
+    /// <summary>True when each turn moves the variable on: by counting, or by a value made from its own.</summary>
+    public bool IsCounter(ISymbol variable) =>
+        _writes.TryGetValue(variable, out var writes)
+        && writes.Exists(write => write is IIncrementOrDecrementOperation or ICompoundAssignmentOperation
+            || (write is ISimpleAssignmentOperation assignment && assignment.Value.DescendantsAndSelf().Any(part => Is(Variable(part), variable))));
+
+    /// <summary>True when an expression is about another thing at each turn: the next name, item or number.</summary>
+    public bool Varies(IOperation expression, int depth = 0) => depth < 8 && expression.DescendantsAndSelf().Any(part => IsSource(part)
+        || (Variable(part) is { } variable && (IsCounter(variable) || Assigned(variable).Any(value => Varies(value, depth + 1)))));
+
+    /// <summary>The value behind a copy that the flow graph made.</summary>
+    public IOperation? Captured(IFlowCaptureReferenceOperation reference) => _captures.TryGetValue(reference.Id, out var value) ? value : null;
+
+    /// <summary>The local, parameter, field or property that an operation reads or writes.</summary>
+    public static ISymbol? Variable(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFieldReferenceOperation field => field.Field,
+        IPropertyReferenceOperation property => property.Property,
+        _ => null,
+    };
+
+    private void Note(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IAssignmentOperation assignment:
+                Write(assignment.Target, assignment);
+                break;
+            case IIncrementOrDecrementOperation step:
+                Write(step.Target, step);
+                break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
+                Write(argument.Value, argument);
+                break;
+            case IFlowCaptureOperation capture:
+                _captures[capture.Id] = capture.Value;
+                break;
+        }
+    }
+
+    private void Write(IOperation target, IOperation write)
+    {
+        if (target is IFlowCaptureReferenceOperation copy && Captured(copy) is { } captured)
+            target = captured;
+        if (Variable(target) is not { } variable)
+            return;
+        if (!_writes.TryGetValue(variable, out var writes))
+            _writes.Add(variable, writes = new());
+        writes.Add(write);
+    }
+
+    private static bool IsSource(IOperation part) => part switch
+    {
+        IInvocationOperation call => Words.Of(call.TargetMethod.Name).Exists(SourceWords.Contains),
+        IPropertyReferenceOperation { Property.Name: "Current" } => true,
+        _ => false,
+    };
+
+    private static bool Is(ISymbol? symbol, ISymbol other) => SymbolEqualityComparer.Default.Equals(symbol, other);
+}

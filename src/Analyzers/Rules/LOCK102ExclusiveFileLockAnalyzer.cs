@@ -1,0 +1,58 @@
+using LockAnalyzers.Catalog;
+using LockAnalyzers.Contention;
+using LockAnalyzers.Files;
+using LockAnalyzers.Framework;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LockAnalyzers.Rules;
+
+/// <summary>
+/// LOCK102: a file is opened for one user alone, as a lock, and nothing says how long to wait for it. Opening never waits: a
+/// bare open fails at once when two processes start together, and a loop around it may go on for ever. Files opened for
+/// their content, probes, and opens whose failure somebody expects are left alone (docs/rules/LOCK102.md).
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LOCK102ExclusiveFileLockAnalyzer : LockRuleAnalyzer
+{
+    public const string Id = "LOCK102";
+
+    private const string FailsAtOnce = "it throws at once while somebody else holds the file, and nothing here expects that";
+    private const string NeverGivesUp = "it is tried again for as long as somebody else holds the file";
+
+    private static readonly DiagnosticDescriptor ExclusiveFileLock = Rule.Warning(
+        Id,
+        "A lock file is opened with no deadline",
+        "'{0}' takes a file as a lock with no deadline: {1}. Retry within a deadline.",
+        "Opening a file exclusively never waits: it throws when the file is held. As a lock it needs a retry that ends: with neither, processes that start together collide; with an endless one, they wait for ever.");
+
+    public LOCK102ExclusiveFileLockAnalyzer()
+        : base(ExclusiveFileLock)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
+        start.RegisterOperationAction(operation => Analyze(operation, context.Catalog), OperationKind.Invocation, OperationKind.ObjectCreation);
+
+    private static void Analyze(OperationAnalysisContext context, ResolvedCatalog catalog)
+    {
+        var call = context.Operation;
+        var open = ExclusiveOpen.Find(call, catalog);
+        if (open is null && (call is not IInvocationOperation invocation || catalog.RegionLocks.Find(invocation.TargetMethod) is null))
+            return;
+        if (open is not null && !LockEvidence.IsContested(open, catalog))
+            return;
+
+        var plan = ContentionPlan.Of(call, context.ContainingSymbol, Thrown.HeldFile, catalog);
+        if (plan == Plan.Endless || (plan == Plan.Bare && (open is null || LockEvidence.IsLock(open, context.ContainingSymbol, catalog))))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                ExclusiveFileLock, call.Syntax.GetLocation(), NameOf(call), plan == Plan.Endless ? NeverGivesUp : FailsAtOnce));
+        }
+    }
+
+    private static string NameOf(IOperation call) => call is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary } method }
+        ? $"{method.ContainingType.Name}.{method.Name}"
+        : call.Type is { SpecialType: not SpecialType.System_Void } type ? type.Name : ((IInvocationOperation)call).TargetMethod.ContainingType.Name;
+}
