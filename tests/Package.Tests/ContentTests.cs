@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace LockAnalyzers.Package.Tests;
 
 /// <summary>What is in the package, and what it says about itself.</summary>
 [Collection(nameof(PackedPackage))]
-public sealed class ContentTests(PackedPackage package)
+public sealed partial class ContentTests(PackedPackage package)
 {
     [Fact]
     public void The_package_holds_exactly_these_entries()
@@ -89,6 +90,15 @@ public sealed class ContentTests(PackedPackage package)
     }
 
     [Fact]
+    public void The_links_of_the_readme_lead_somewhere_from_the_page_of_the_package()
+    {
+        var targets = Link().Matches(File.ReadAllText(Path.Combine(package.Unzipped, "README.md"))).Select(link => link.Groups["target"].Value).ToList();
+
+        Assert.NotEmpty(targets);
+        Assert.All(targets, target => Assert.Matches("^(https://|#)", target));
+    }
+
+    [Fact]
     public async Task Packing_the_same_commit_again_gives_the_same_bytes()
     {
         if (Environment.GetEnvironmentVariable("LOCKANALYZERS_PACKAGE") is { Length: > 0 })
@@ -101,6 +111,9 @@ public sealed class ContentTests(PackedPackage package)
 
         Assert.Equal(File.ReadAllBytes(package.File), File.ReadAllBytes(Assert.Single(Directory.GetFiles(story.OwnFeed))));
     }
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]*)")]
+    private static partial Regex Link();
 
     private XElement Nuspec() => XDocument.Load(Path.Combine(package.Unzipped, "LockAnalyzers.nuspec")).Root!.Elements().Single();
 }
