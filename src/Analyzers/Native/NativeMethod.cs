@@ -11,16 +11,17 @@ internal static class NativeMethod
         method.IsStatic && EntryPoint(method, catalog) is { } name && catalog.NativeWaits.TryGetValue(name, out var wait) ? wait : null;
 
     /// <summary>
-    /// The name of the entry point: DllImport, LibraryImport (attribute on the declaration; the generated part only carries it
-    /// out), or a class that is known to carry native names. Cheap questions first: almost every method is none of these.
+    /// The name of the entry point: a class that is known to carry native names (it may import them under others), DllImport, or
+    /// LibraryImport (attribute on the declaration; the generated part only carries it out). Cheap questions first: almost every
+    /// method is none of these.
     /// </summary>
     public static string? EntryPoint(IMethodSymbol method, ResolvedCatalog catalog)
     {
-        if (method.IsExtern && method.GetDllImportData() is { } import)
-            return Strip(import.EntryPointName ?? method.Name);
-        if (MayBeLibraryImport(method, catalog) && LibraryImportName(method) is { } name)
-            return Strip(name);
-        return catalog.NativeClasses.Contains(method.ContainingType) ? method.Name : null;
+        if (!catalog.NativeClasses.IsEmpty && catalog.NativeClasses.Contains(method.ContainingType))
+            return method.Name;
+        if (method.IsExtern)
+            return method.GetDllImportData() is { } import ? import.EntryPointName ?? method.Name : null;
+        return MayBeLibraryImport(method, catalog) ? LibraryImportName(method) : null;
     }
 
     /// <summary>A partial method in source; from metadata, where parts are one, only under a name that the catalog knows.</summary>
@@ -44,12 +45,5 @@ internal static class NativeMethod
         }
 
         return null;
-    }
-
-    /// <summary>Mono.Posix imports its calls from a helper library under this prefix.</summary>
-    private static string Strip(string entryPoint)
-    {
-        const string MonoPrefix = "Mono_Posix_Syscall_";
-        return entryPoint.StartsWith(MonoPrefix, StringComparison.Ordinal) ? entryPoint.Substring(MonoPrefix.Length) : entryPoint;
     }
 }

@@ -164,6 +164,8 @@ public sealed class LOCK105NativeWaitTests
             {
                 unsafe void Seal(int fd, flock* region)
                 {
+                    var whole = new Flock { l_type = LockType.F_WRLCK };
+                    _ = [|Syscall.fcntl(fd, FcntlCommand.F_SETLKW, ref whole)|];
                     _ = [|Syscall.lockf(fd, LockfCommand.F_LOCK, 0)|];
                     _ = [|Syscall.waitpid(1, out _, (WaitOptions)0)|];
                     _ = [|Syscall.poll(new[] { new Pollfd { fd = fd } }, -1)|];
