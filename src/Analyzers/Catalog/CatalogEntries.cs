@@ -17,6 +17,10 @@ internal sealed class CatalogEntries
         FreshNames = builder.FreshNames.ToImmutable();
         DataFiles = builder.DataFiles.ToImmutable();
         Clocks = builder.Clocks.ToImmutable();
+        ShutdownRoots = builder.ShutdownRoots.ToImmutable();
+        ShutdownMembers = builder.ShutdownMembers.ToImmutable();
+        NativeGuards = builder.NativeGuards.ToImmutable();
+        NativeKills = builder.NativeKills.ToImmutable();
         Problems = builder.Problems.ToImmutableArray();
     }
 
@@ -46,6 +50,18 @@ internal sealed class CatalogEntries
     /// <summary>Members that tell the time.</summary>
     public ImmutableArray<PlainMember> Clocks { get; }
 
+    /// <summary>Where shutdown paths begin.</summary>
+    public ImmutableArray<ShutdownRoot> ShutdownRoots { get; }
+
+    /// <summary>Members that mean something to a shutdown path.</summary>
+    public ImmutableArray<ShutdownMember> ShutdownMembers { get; }
+
+    /// <summary>Entry points that arm a guard which ends the process.</summary>
+    public ImmutableHashSet<string> NativeGuards { get; }
+
+    /// <summary>Entry points that end a process without asking it.</summary>
+    public ImmutableHashSet<string> NativeKills { get; }
+
     /// <summary>Lines that could not be read; the rest counts all the same.</summary>
     public ImmutableArray<CatalogProblem> Problems { get; }
 
@@ -71,6 +87,14 @@ internal sealed class CatalogEntries
         public ImmutableHashSet<string>.Builder DataFiles { get; } = ImmutableHashSet.CreateBuilder(StringComparer.OrdinalIgnoreCase);
 
         public ImmutableArray<PlainMember>.Builder Clocks { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableArray<ShutdownRoot>.Builder ShutdownRoots { get; } = ImmutableArray.CreateBuilder<ShutdownRoot>();
+
+        public ImmutableArray<ShutdownMember>.Builder ShutdownMembers { get; } = ImmutableArray.CreateBuilder<ShutdownMember>();
+
+        public ImmutableHashSet<string>.Builder NativeGuards { get; } = ImmutableHashSet.CreateBuilder(StringComparer.Ordinal);
+
+        public ImmutableHashSet<string>.Builder NativeKills { get; } = ImmutableHashSet.CreateBuilder(StringComparer.Ordinal);
 
         public List<CatalogProblem> Problems { get; } = new();
 
@@ -126,6 +150,18 @@ internal sealed class CatalogEntries
                     break;
                 case "clock":
                     Clocks.Add(PlainMember.Read(line));
+                    break;
+                case "root":
+                    ShutdownRoots.Add(ShutdownRoot.Read(line));
+                    break;
+                case "guard-native":
+                    NativeGuards.Add(line.Target);
+                    break;
+                case "kill-native":
+                    NativeKills.Add(line.Target);
+                    break;
+                case var _ when ShutdownMember.TryRead(line) is { } member:
+                    ShutdownMembers.Add(member);
                     break;
                 default:
                     throw new FormatException($"'{line.Kind}' is no kind of catalog line.");

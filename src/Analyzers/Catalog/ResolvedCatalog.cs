@@ -22,6 +22,10 @@ internal sealed class ResolvedCatalog
         Clocks = Index(entries.Clocks);
 
         MemberIndex<PlainMember> Index(ImmutableArray<PlainMember> members) => new(members.Select(member => (member.Name, member)), Resolve);
+        ShutdownRoots = new MemberIndex<ShutdownRoot>(entries.ShutdownRoots.Select(root => (root.Name, root)), Resolve);
+        ShutdownMembers = new MemberIndex<ShutdownMember>(entries.ShutdownMembers.Select(member => (member.Name, member)), Resolve);
+        NativeGuards = entries.NativeGuards;
+        NativeKills = entries.NativeKills;
 
         INamedTypeSymbol? Resolve(string name)
         {
@@ -56,4 +60,12 @@ internal sealed class ResolvedCatalog
     public ImmutableHashSet<string> DataFiles { get; }
 
     public MemberIndex<PlainMember> Clocks { get; }
+
+    public MemberIndex<ShutdownRoot> ShutdownRoots { get; }
+
+    public MemberIndex<ShutdownMember> ShutdownMembers { get; }
+
+    public ImmutableHashSet<string> NativeGuards { get; }
+
+    public ImmutableHashSet<string> NativeKills { get; }
 }

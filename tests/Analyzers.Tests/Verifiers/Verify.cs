@@ -17,6 +17,13 @@ internal static class Verify<TAnalyzer, TCodeFix>
 
     public static Task StaysSilent([StringSyntax("C#-test")] string source) => new Story(source).RunAsync();
 
+    /// <summary>As <see cref="Reports"/>, for a source with top-level statements.</summary>
+    public static Task ReportsProgram([StringSyntax("C#-test")] string source) =>
+        new Story(source) { TestState = { OutputKind = OutputKind.ConsoleApplication } }.RunAsync();
+
+    /// <summary>As <see cref="StaysSilent"/>, for a source with top-level statements.</summary>
+    public static Task StaysSilentProgram([StringSyntax("C#-test")] string source) => ReportsProgram(source);
+
     /// <summary>
     /// Applies the fix one by one and by fix-all in document, project and solution; each result must compile, be the expected
     /// text to the letter and hold no report that is not marked.

@@ -1,0 +1,55 @@
+namespace LockAnalyzers.Catalog;
+
+/// <summary>What a member means to a shutdown path. Each is a kind of catalog line: <c>guard MEMBER</c>, <c>kill MEMBER</c>, ...</summary>
+internal enum ShutdownRole
+{
+    /// <summary>Arms a guard that ends the process.</summary>
+    Guard,
+
+    /// <summary>Ends the process without asking it.</summary>
+    Kill,
+
+    /// <summary>Sets a thread going.</summary>
+    Start,
+
+    /// <summary>Lets the time it is given pass.</summary>
+    Pause,
+
+    /// <summary>Starts another process.</summary>
+    Launch,
+
+    /// <summary>Tells which process this is.</summary>
+    OwnProcess,
+
+    /// <summary>Hands a callback to a token.</summary>
+    Register,
+
+    /// <summary>Calls the delegates it is given before it returns.</summary>
+    Inline,
+
+    /// <summary>A task that ends on its own.</summary>
+    Ends,
+
+    /// <summary>A task that ends when the time it is given is up.</summary>
+    Delay,
+
+    /// <summary>Another form of the task it is called on.</summary>
+    Same,
+
+    /// <summary>Ends when all of the tasks it is given have.</summary>
+    All,
+
+    /// <summary>Ends when one of the tasks it is given has.</summary>
+    Any,
+
+    /// <summary>True once there is nothing left to wait for.</summary>
+    Done,
+}
+
+/// <summary>A member and its role.</summary>
+internal sealed record ShutdownMember(MemberName Name, ShutdownRole Role)
+{
+    /// <summary>Reads the line when its kind is a role; null when it is something else.</summary>
+    public static ShutdownMember? TryRead(CatalogLine line) =>
+        Enum.TryParse<ShutdownRole>(line.Kind.Replace("-", ""), ignoreCase: true, out var role) ? new(MemberName.Parse(line.Target), role) : null;
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace LockAnalyzers.Catalog;
+
+/// <summary>How code comes to run while the process ends.</summary>
+internal enum RootForm
+{
+    /// <summary>A handler of an event.</summary>
+    Event,
+
+    /// <summary>A handler given to a call.</summary>
+    Call,
+
+    /// <summary>A callback registered on a token.</summary>
+    Token,
+
+    /// <summary>An override or implementation of the member.</summary>
+    Member,
+}
+
+/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values guard=scope grace=seconds start=MEMBER</c>: where a shutdown path begins.</summary>
+internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
+{
+    /// <summary>The argument that is the handler, counted from 0.</summary>
+    public int Handler { get; init; }
+
+    /// <summary>The values that an argument must have one of, where it can be read; null when any will do.</summary>
+    public (int Argument, ImmutableArray<long> Values)? Only { get; init; }
+
+    /// <summary>True when the process may live on after the member, so that a guard has to end with it.</summary>
+    public bool IsScoped { get; init; }
+
+    /// <summary>How long a guard waits, in seconds; null for the default of whoever arms it.</summary>
+    public int? Grace { get; init; }
+
+    /// <summary>The name of the member of the same type that runs before this one; null when there is none.</summary>
+    public string? Start { get; init; }
+
+    public static ShutdownRoot Read(CatalogLine line) =>
+        new(MemberName.Parse(line.Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
+        {
+            Handler = (int)(line.Number64("handler") ?? 0),
+            Only = ReadOnly(line.Text("only")),
+            IsScoped = line.Text("guard") == "scope",
+            Grace = (int?)line.Number64("grace"),
+            Start = line.Text("start"),
+        };
+
+    private static (int, ImmutableArray<long>)? ReadOnly(string? text)
+    {
+        if (text is null)
+            return null;
+        var colon = text.IndexOf(':');
+        return colon > 0
+            ? ((int)CatalogLine.ParseNumber(text.Substring(0, colon)), CatalogLine.ParseNumbers(text.Substring(colon + 1)))
+            : throw new FormatException($"'only={text}' is not of the form argument:values.");
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using LockAnalyzers.Framework;
+using LockAnalyzers.Shutdown;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LockAnalyzers.Rules;
+
+/// <summary>
+/// LOCK201: code that runs while the process ends waits without a bound, or calls what it does not own, and nothing is armed
+/// that would end the process all the same. Paths that only signal, cancel or free are left alone, and so is
+/// <c>Environment.Exit</c> (docs/rules/LOCK201.md).
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LOCK201UnguardedShutdownAnalyzer : LockRuleAnalyzer
+{
+    public const string Id = "LOCK201";
+
+    /// <summary>Tells the fix which <see cref="StepKind"/> the first risk is.</summary>
+    internal const string RiskProperty = "Risk";
+
+    private static readonly DiagnosticDescriptor UnguardedShutdown = Rule.Warning(
+        Id,
+        "A shutdown path may never end, and nothing forces the process to",
+        "'{0}' {1}, and nothing ends the process if that never returns. {2}",
+        "The runtime sets no limit to what runs while a process ends. Bound every wait there, or arm ShutdownWatchdog before the first one.");
+
+    public LOCK201UnguardedShutdownAnalyzer()
+        : base(UnguardedShutdown)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
+    {
+        if (context.Catalog.ShutdownRoots.IsEmpty)
+            return;
+
+        var facts = new ShutdownFacts(start.Compilation, context.Catalog);
+        var types = new ConcurrentDictionary<ISymbol, TypeShutdown>(SymbolEqualityComparer.Default);
+        start.RegisterSymbolStartAction(symbol => Analyze(symbol, types, facts), SymbolKind.NamedType);
+    }
+
+    /// <summary>A type and the types nested in it are read as one; the end of the outermost comes last.</summary>
+    private static void Analyze(SymbolStartAnalysisContext symbol, ConcurrentDictionary<ISymbol, TypeShutdown> types, ShutdownFacts facts)
+    {
+        var outermost = symbol.Symbol;
+        while (outermost.ContainingType is { } outer)
+            outermost = outer;
+
+        var type = types.GetOrAdd(outermost, _ => new TypeShutdown(facts));
+        symbol.RegisterOperationBlockAction(blocks =>
+        {
+            foreach (var block in blocks.OperationBlocks)
+                type.AddBlock(blocks.OwningSymbol, block);
+        });
+        symbol.RegisterOperationAction(
+            operation => type.AddRegistration(operation.Operation, operation.ContainingSymbol),
+            OperationKind.EventAssignment,
+            OperationKind.Invocation);
+        symbol.RegisterSymbolEndAction(end =>
+        {
+            if (!types.TryRemove(end.Symbol, out var ended))
+                return;
+            foreach (var (root, risk) in ended.Unguarded())
+                end.ReportDiagnostic(Report(root, risk));
+        });
+    }
+
+    private static Diagnostic Report(Root root, Step risk)
+    {
+        var (what, cure) = risk.Kind switch
+        {
+            StepKind.Await => (
+                $"awaits '{risk.Name}' and never reads its token, which is all that the host's shutdown time-out cancels",
+                "Pass the token on, or arm ShutdownWatchdog first."),
+            StepKind.Wait => (
+                $"waits in '{risk.Name}' without a limit",
+                "Bound the wait, or arm ShutdownWatchdog first."),
+            _ => (
+                $"calls '{risk.Name}', which is not its own",
+                "Arm ShutdownWatchdog first."),
+        };
+        return Diagnostic.Create(UnguardedShutdown, root.Location, new[] { risk.Place.GetLocation() }, ImmutableDictionary<string, string?>.Empty.Add(RiskProperty, risk.Kind.ToString()), root.Name, what, cure);
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using LockAnalyzers.Bounds;
+using LockAnalyzers.Catalog;
+using LockAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LockAnalyzers.Shutdown;
+
+/// <summary>
+/// Reads what one body does, in the order it does it. Whether anything leads to the body is not asked here. Lambdas and local
+/// functions are bodies of their own: what they do counts where they are called.
+/// </summary>
+internal sealed class BodyReader
+{
+    private readonly ShutdownFacts _facts;
+    private readonly TypeBodies _bodies;
+    private readonly ImmutableArray<Step>.Builder _steps = ImmutableArray.CreateBuilder<Step>();
+    private readonly IMethodSymbol _method;
+
+    private BodyReader(IMethodSymbol method, TypeBodies bodies, ShutdownFacts facts)
+    {
+        _method = method;
+        _bodies = bodies;
+        _facts = facts;
+    }
+
+    public static ImmutableArray<Step> Read(DelegateTarget function, TypeBodies bodies, ShutdownFacts facts)
+    {
+        var reader = new BodyReader(function.Method, bodies, facts);
+        reader.Visit(function.Body);
+        return reader._steps.ToImmutable();
+    }
+
+    private void Visit(IOperation operation)
+    {
+        if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation)
+            return;
+        foreach (var child in operation.ChildOperations)
+            Visit(child);
+
+        switch (operation)
+        {
+            case IInvocationOperation call:
+                VisitCall(call);
+                break;
+            case IPropertyReferenceOperation property:
+                VisitProperty(property);
+                break;
+            case IAwaitOperation await:
+                Add(StepKind.Await, await, await.Operation);
+                break;
+            case IForEachLoopOperation { IsAsynchronous: true } loop:
+                Add(StepKind.Await, loop, loop.Collection);
+                break;
+            case IReturnOperation { ReturnedValue: { } value } when !_method.IsAsync && IsTask(value.Type):
+                Add(StepKind.Await, operation, value);
+                break;
+        }
+    }
+
+    private void VisitCall(IInvocationOperation call)
+    {
+        var role = _facts.Role(call.TargetMethod);
+        if (GuardCall.IsGuard(call, role, _bodies, _facts))
+            Add(StepKind.Guard, call, call.TargetMethod);
+        else if (WaitCall.IsUnbounded(call, _facts, out var tasks))
+            _steps.Add(new Step(StepKind.Wait, call, Display.Of(call.TargetMethod)) { Tasks = tasks });
+        else if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+            VisitDelegate(call, call.Instance);
+        else if (_bodies.Find(call.TargetMethod) is { } body)
+            _steps.Add(new Step(StepKind.Call, call, call.TargetMethod.Name) { Target = new(call.TargetMethod, body), IsForgotten = IsForgotten(call) });
+        else if (role == ShutdownRole.Inline)
+            VisitInlined(call);
+        else if (role == ShutdownRole.Register)
+            VisitRegistration(call);
+        else if (_facts.IsPlugIn(call.TargetMethod) && !IsTask(call.Type) && CallBound.Of(call.Arguments) == Bound.None)
+            Add(StepKind.Foreign, call, call.TargetMethod);
+    }
+
+    private void VisitProperty(IPropertyReferenceOperation property)
+    {
+        if (_facts.Catalog.ManagedWaits.Find(property.Property) is not null)
+        {
+            if (!WaitCall.IsKnownDone(property, property.Instance, _facts) && TaskBound.Unbounded(property.Instance, _facts) is { IsEmpty: false } tasks)
+                _steps.Add(new Step(StepKind.Wait, property, Display.Of(property.Property)) { Tasks = tasks });
+            return;
+        }
+
+        var isWritten = property.Parent is IAssignmentOperation assignment && assignment.Target == property;
+        if ((isWritten ? property.Property.SetMethod : property.Property.GetMethod) is { } accessor && _bodies.Find(accessor) is { } body)
+            _steps.Add(new Step(StepKind.Call, property, property.Property.Name) { Target = new(accessor, body) });
+    }
+
+    /// <summary>A delegate made here is run; one that came from outside may do anything. What it starts but hands back as a task is judged where it is awaited.</summary>
+    private void VisitDelegate(IOperation call, IOperation? handler)
+    {
+        if (handler is IConditionalAccessInstanceOperation instance)
+            handler = TaskBound.ConditionalReceiver(instance);
+        if (handler is null)
+            return;
+        if (_bodies.Target(handler) is { Body: not null } target)
+            _steps.Add(new Step(StepKind.Call, call, target.Method.Name) { Target = target, IsForgotten = IsForgotten(call) });
+        else if (handler.Unwrapped() is IParameterReferenceOperation { Parameter: var parameter })
+            _steps.Add(new Step(StepKind.CallParameter, call, parameter.Name) { Parameter = parameter });
+        else if (IsForeign(call))
+            _steps.Add(new Step(StepKind.Foreign, call, Display.Of(handler)));
+    }
+
+    private void VisitInlined(IInvocationOperation call)
+    {
+        foreach (var part in TaskBound.Parts(call))
+        {
+            if (part.Type?.TypeKind == TypeKind.Delegate)
+                VisitDelegate(call, part);
+        }
+    }
+
+    private void VisitRegistration(IInvocationOperation call)
+    {
+        if (ShutdownRoots.TokenRoot(call, _facts) is not null && _bodies.Target(call.Arguments[0].Value) is { Body: not null } target)
+            _steps.Add(new Step(StepKind.Register, call, target.Method.Name) { Target = target });
+    }
+
+    private void Add(StepKind kind, IOperation operation, IOperation task)
+    {
+        var tasks = TaskBound.Unbounded(task, _facts);
+        _steps.Add(new Step(kind, operation, tasks.IsEmpty ? "" : Display.Of(tasks[0])) { Tasks = tasks });
+    }
+
+    private void Add(StepKind kind, IInvocationOperation call, ISymbol member) => _steps.Add(new Step(kind, call, Display.Of(member)));
+
+    /// <summary>True when the call gives no bound and the caller cannot await what it began.</summary>
+    public static bool IsForeign(IOperation call) =>
+        !IsTask(call.Type) && (call is not IInvocationOperation invocation || CallBound.Of(invocation.Arguments) == Bound.None);
+
+    /// <summary>A task that nobody keeps: the caller goes on at the first await.</summary>
+    private static bool IsForgotten(IOperation call) => call.Parent switch
+    {
+        IExpressionStatementOperation => true,
+        ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
+        _ => false,
+    };
+
+    public static bool IsTask(ITypeSymbol? type) =>
+        type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };
+}

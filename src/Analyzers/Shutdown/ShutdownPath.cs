@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LockAnalyzers.Shutdown;
+
+/// <summary>What becomes of an await that nothing bounds.</summary>
+internal enum AwaitMode
+{
+    /// <summary>The caller does not wait: what stands behind the first await is no part of the path.</summary>
+    Leaves,
+
+    /// <summary>The caller waits for the task, and nothing else bounds it.</summary>
+    Judged,
+
+    /// <summary>The caller waits for the task, and its token is used on the way.</summary>
+    Trusted,
+}
+
+/// <summary>
+/// Walks from a root through the bodies of its type and finds the first step that may never return, unless a guard is armed
+/// before it. Work that is handed to another thread is not walked: the path does not wait for it.
+/// </summary>
+internal sealed class ShutdownPath
+{
+    /// <summary>Deeper chains of calls within one type were not met in public code; the walk must stay cheap.</summary>
+    private const int MostDepth = 16;
+
+    private readonly TypeBodies _bodies;
+    private readonly ShutdownFacts _facts;
+    private readonly Dictionary<IOperation, ImmutableArray<Step>> _steps = new();
+    private readonly HashSet<(IOperation Body, AwaitMode Mode, IOperation? Call)> _visited = new();
+    private readonly Stack<(IMethodSymbol Method, IInvocationOperation? Call)> _frames = new();
+
+    public ShutdownPath(TypeBodies bodies, ShutdownFacts facts)
+    {
+        _bodies = bodies;
+        _facts = facts;
+    }
+
+    /// <summary>The first step on the path that may never return; null when there is none, or when a guard is armed before it.</summary>
+    public Step? FirstRisk(DelegateTarget root, AwaitMode mode)
+    {
+        _visited.Clear();
+        return Walk(root, mode, call: null) is { IsArmed: false, Risk: { } risk } ? risk : null;
+    }
+
+    /// <summary>True when the function, or one that it calls or registers for the begin of the shutdown, arms a guard.</summary>
+    public bool ArmsGuard(DelegateTarget function)
+    {
+        var seen = new HashSet<IOperation>();
+        return Arms(function);
+
+        bool Arms(DelegateTarget current) =>
+            seen.Add(current.Body) && seen.Count <= MostDepth * MostDepth
+            && Steps(current).Any(step => step.Kind == StepKind.Guard || (step.Kind is StepKind.Call or StepKind.Register && Arms(step.Target)));
+    }
+
+    private Outcome Walk(DelegateTarget function, AwaitMode mode, IInvocationOperation? call)
+    {
+        var passesDelegates = function.Method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate);
+        if (_frames.Count >= MostDepth || !_visited.Add((function.Body, mode, passesDelegates ? call : null)))
+            return default;
+
+        _frames.Push((function.Method, call));
+        try
+        {
+            foreach (var step in Steps(function))
+            {
+                if (mode == AwaitMode.Leaves && step is { Kind: StepKind.Await, Operation: not IReturnOperation })
+                    return default;
+                if (Take(step, mode) is { IsEnd: true } outcome)
+                    return outcome;
+            }
+
+            return default;
+        }
+        finally
+        {
+            _frames.Pop();
+        }
+    }
+
+    private Outcome Take(Step step, AwaitMode mode)
+    {
+        switch (step.Kind)
+        {
+            case StepKind.Guard:
+                return Outcome.Armed;
+            case StepKind.Foreign:
+                return new Outcome(step);
+            case StepKind.Wait:
+                return step.Tasks.IsDefault ? new Outcome(step) : WaitForTasks(step, AwaitMode.Judged).BlamedOn(step);
+            case StepKind.Await:
+                return mode == AwaitMode.Leaves ? default : WaitForTasks(step, mode);
+            case StepKind.Call:
+                // What an awaited function does behind its first await is judged where it is awaited.
+                return Walk(step.Target, step.IsForgotten || step.Target.Method.IsAsync ? AwaitMode.Leaves : mode, step.Call);
+            case StepKind.CallParameter:
+                return CallParameter(step, mode);
+            default:
+                return default;
+        }
+    }
+
+    /// <summary>A task begun by a function of this type may be seen to end; of every other the path knows nothing.</summary>
+    private Outcome WaitForTasks(Step step, AwaitMode mode)
+    {
+        foreach (var task in step.Tasks)
+        {
+            var outcome = task is IInvocationOperation call && _bodies.Find(call.TargetMethod) is { } body ? Walk(new DelegateTarget(call.TargetMethod, body), mode, call)
+                : mode == AwaitMode.Judged ? new Outcome(step)
+                : default;
+            if (outcome.IsEnd)
+                return outcome;
+        }
+
+        return default;
+    }
+
+    /// <summary>The delegate that the caller passed is run; one that comes from outside the path is not ours.</summary>
+    private Outcome CallParameter(Step step, AwaitMode mode)
+    {
+        var parameter = step.Parameter!;
+        foreach (var (method, call) in _frames)
+        {
+            if (call is null || !SymbolEqualityComparer.Default.Equals(method, parameter.ContainingSymbol))
+                continue;
+            if (call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value is { } passed && _bodies.Target(passed) is { Body: not null } target)
+                return Walk(target, target.Method.IsAsync ? AwaitMode.Leaves : mode, call);
+            break;
+        }
+
+        return BodyReader.IsForeign(step.Operation) ? new Outcome(step) : default;
+    }
+
+    private ImmutableArray<Step> Steps(DelegateTarget function)
+    {
+        if (!_steps.TryGetValue(function.Body, out var steps))
+            _steps[function.Body] = steps = BodyReader.Read(function, _bodies, _facts);
+        return steps;
+    }
+
+    /// <summary>How a walk ended: at a step that may never return, at a guard, or (default) at neither.</summary>
+    private readonly record struct Outcome(Step? Risk, bool IsArmed = false)
+    {
+        public static Outcome Armed => new(null, IsArmed: true);
+
+        public bool IsEnd => IsArmed || Risk is not null;
+
+        public Outcome BlamedOn(Step step) => Risk is null ? this : new Outcome(step);
+    }
+}
