@@ -23,7 +23,7 @@ public sealed class LOCK201UnguardedShutdownAnalyzer : LockRuleAnalyzer
     private static readonly DiagnosticDescriptor UnguardedShutdown = Rule.Warning(
         Id,
         "A shutdown path may never end, and nothing forces the process to",
-        "'{0}' {1}, and nothing ends the process if that never returns. {2}",
+        "'{0}' {1}, and nothing ends the process if that never returns. {2}.",
         "The runtime sets no limit to what runs while a process ends. Bound every wait there, or arm ShutdownWatchdog before the first one.");
 
     public LOCK201UnguardedShutdownAnalyzer()
@@ -73,13 +73,13 @@ public sealed class LOCK201UnguardedShutdownAnalyzer : LockRuleAnalyzer
         {
             StepKind.Await => (
                 $"awaits '{risk.Name}' and never reads its token, which is all that the host's shutdown time-out cancels",
-                "Pass the token on, or arm ShutdownWatchdog first."),
+                "Pass the token on, or arm ShutdownWatchdog first"),
             StepKind.Wait => (
                 $"waits in '{risk.Name}' without a limit",
-                "Bound the wait, or arm ShutdownWatchdog first."),
+                "Bound the wait, or arm ShutdownWatchdog first"),
             _ => (
                 $"calls '{risk.Name}', which is not its own",
-                "Arm ShutdownWatchdog first."),
+                "Arm ShutdownWatchdog first"),
         };
         return Diagnostic.Create(UnguardedShutdown, root.Location, new[] { risk.Place.GetLocation() }, ImmutableDictionary<string, string?>.Empty.Add(RiskProperty, risk.Kind.ToString()), root.Name, what, cure);
     }

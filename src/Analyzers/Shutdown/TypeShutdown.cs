@@ -43,12 +43,24 @@ internal sealed class TypeShutdown
         {
             if (Target(root, bodies) is { Body: not null } target
                 && path.FirstRisk(target, Mode(root, target)) is { } risk
+                && !OnlyForwards(root, target, risk)
                 && !IsArmedBefore(root, bodies, path))
             {
                 yield return (root, risk);
             }
         }
     }
+
+    /// <summary>
+    /// A handler that does nothing but raise an event of its own, or pass a signal on to the one who asked for it: another way to
+    /// register, not a shutdown path.
+    /// </summary>
+    private static bool OnlyForwards(Root root, DelegateTarget target, Step risk) =>
+        risk is { Kind: StepKind.Foreign or StepKind.CallParameter, Operation: IInvocationOperation call }
+        && (root.Entry.MayForward || call.Instance is IEventReferenceOperation
+            || (call.Instance is IConditionalAccessInstanceOperation instance && TaskBound.ConditionalReceiver(instance) is IEventReferenceOperation))
+        && target.Body.DescendantsAndSelf().Count(operation => operation is IInvocationOperation or IObjectCreationOperation) == 1
+        && target.Body.DescendantsAndSelf().Contains(call);
 
     private static DelegateTarget? Target(Root root, TypeBodies bodies) =>
         root.Handler is { } handler ? bodies.Target(handler)

@@ -22,8 +22,6 @@ internal static class Definitions
             return writes;
         return writes.Length <= MostAssignments && all.Reaching(use.Local) is { } reaching ? reaching.Of(use) : default;
     }
-<<<<<<< HEAD
-=======
 
     /// <summary>The one expression that the local can have its value from; null when there are several or it cannot be known.</summary>
     public static IOperation? SingleValue(ILocalReferenceOperation use)
@@ -36,47 +34,4 @@ internal static class Definitions
             _ => null,
         };
     }
-
-    /// <summary>Every write of the local, or default when one of them cannot be followed.</summary>
-    private static ImmutableArray<IOperation> Writes(ILocalSymbol local, IOperation body)
-    {
-        var writes = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (var operation in body.DescendantsAndSelf())
-        {
-            switch (operation)
-            {
-                case IVariableDeclaratorOperation declarator when Is(declarator.Symbol):
-                    if (declarator.Parent is not IVariableDeclarationOperation)
-                        return default; // A loop or catch variable: its value comes from elsewhere.
-                    if (declarator.GetVariableInitializer() is not null)
-                        writes.Add(declarator);
-                    break;
-                case ILocalReferenceOperation reference when Is(reference.Local):
-                    if (reference.Parent is ISimpleAssignmentOperation { IsRef: false } or ICompoundAssignmentOperation
-                        && ((IAssignmentOperation)reference.Parent).Target == reference)
-                    {
-                        writes.Add(reference.Parent);
-                    }
-                    else if (MayBeWritten(reference))
-                    {
-                        return default;
-                    }
-
-                    break;
-            }
-        }
-
-        return writes.Count == 0 ? default : writes.ToImmutable();
-
-        bool Is(ILocalSymbol other) => SymbolEqualityComparer.Default.Equals(local, other);
-    }
-
-    private static bool MayBeWritten(ILocalReferenceOperation reference) => reference.IsDeclaration || reference.Parent switch
-    {
-        IAssignmentOperation assignment => assignment.Target == reference || assignment is ISimpleAssignmentOperation { IsRef: true },
-        IIncrementOrDecrementOperation or IAddressOfOperation or ITupleOperation => true,
-        IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out,
-        _ => false,
-    };
->>>>>>> 0479362 (LOCK201: shutdown paths that wait or call out with no guard armed, and the fix that arms one)
 }

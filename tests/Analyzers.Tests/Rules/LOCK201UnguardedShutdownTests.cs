@@ -126,7 +126,7 @@ public sealed class LOCK201UnguardedShutdownTests
         [Theory]
         [InlineData("_cleanup();")]
         [InlineData("_cleanup?.Invoke();")]
-        [InlineData("Closing?.Invoke(this, EventArgs.Empty);")]
+        [InlineData("Console.WriteLine(1); Closing?.Invoke(this, EventArgs.Empty);")]
         [InlineData("foreach (var addin in _addins) addin.Close();")]
         [InlineData("_addins.ForEach(addin => addin.Close());")]
         [InlineData("_hooks.ForEach(hook => hook());")]
@@ -144,6 +144,14 @@ public sealed class LOCK201UnguardedShutdownTests
                 void Raise() => Closing?.Invoke(this, EventArgs.Empty);
             }
             """.Replace("CALL", call));
+
+        [Fact]
+        public Task Signal_handler_that_does_more_than_forward() => Verify.Reports(Usings + """
+            static class ExitHook
+            {
+                public static void Add(Action cleanup) => [|PosixSignalRegistration.Create|](PosixSignal.SIGTERM, _ => { cleanup(); Environment.Exit(143); });
+            }
+            """);
 
         [Fact]
         public Task Delegate_parameter_of_the_registering_method() => Verify.Reports(Usings + """
@@ -472,6 +480,23 @@ public sealed class LOCK201UnguardedShutdownTests
                 {
                     add => AppDomain.CurrentDomain.ProcessExit += value;
                     remove => AppDomain.CurrentDomain.ProcessExit -= value;
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Handler_that_forwards() => Verify.StaysSilent(Usings + """
+            class Environs(Action<string> stop)
+            {
+                public event EventHandler? Leaving;
+                public event ConsoleCancelEventHandler? Pressed;
+
+                void Install()
+                {
+                    AppDomain.CurrentDomain.ProcessExit += (_, _) => Leaving?.Invoke(this, EventArgs.Empty);
+                    AssemblyLoadContext.Default.Unloading += _ => { if (Leaving != null) Leaving(this, null!); };
+                    Console.CancelKeyPress += (_, e) => { e.Cancel = true; Pressed?.Invoke(this, e); };
+                    PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => { context.Cancel = true; stop("SIGTERM"); });
                 }
             }
             """);

@@ -18,7 +18,7 @@ internal enum RootForm
     Member,
 }
 
-/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values guard=scope grace=seconds start=MEMBER</c>: where a shutdown path begins.</summary>
+/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values guard=scope forward=quiet grace=seconds start=MEMBER</c>: where a shutdown path begins.</summary>
 internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
 {
     /// <summary>The argument that is the handler, counted from 0.</summary>
@@ -29,6 +29,9 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
 
     /// <summary>True when the process may live on after the member, so that a guard has to end with it.</summary>
     public bool IsScoped { get; init; }
+
+    /// <summary>True when a handler that does no more than call the delegate it was made from is a way to register, not a shutdown path.</summary>
+    public bool MayForward { get; init; }
 
     /// <summary>How long a guard waits, in seconds; null for the default of whoever arms it.</summary>
     public int? Grace { get; init; }
@@ -42,6 +45,7 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
             Handler = (int)(line.Number64("handler") ?? 0),
             Only = ReadOnly(line.Text("only")),
             IsScoped = line.Text("guard") == "scope",
+            MayForward = line.Text("forward") == "quiet",
             Grace = (int?)line.Number64("grace"),
             Start = line.Text("start"),
         };
