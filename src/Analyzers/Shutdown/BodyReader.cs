@@ -104,7 +104,7 @@ internal sealed class BodyReader
         else if (handler.Unwrapped() is IParameterReferenceOperation { Parameter: var parameter })
             _steps.Add(new Step(StepKind.CallParameter, call, parameter.Name) { Parameter = parameter });
         else if (IsForeign(call))
-            _steps.Add(new Step(StepKind.Foreign, call, Display.Of(handler)));
+            _steps.Add(new Step(StepKind.Foreign, call, Display.Of(handler)) { IsEvent = handler.Unwrapped() is IEventReferenceOperation });
     }
 
     private void VisitInlined(IInvocationOperation call)

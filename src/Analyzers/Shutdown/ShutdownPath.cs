@@ -31,6 +31,7 @@ internal sealed class ShutdownPath
     private readonly Dictionary<IOperation, ImmutableArray<Step>> _steps = new();
     private readonly HashSet<(IOperation Body, AwaitMode Mode, IOperation? Call)> _visited = new();
     private readonly Stack<(IMethodSymbol Method, IInvocationOperation? Call)> _frames = new();
+    private bool _trustsListeners;
 
     public ShutdownPath(TypeBodies bodies, ShutdownFacts facts)
     {
@@ -39,8 +40,12 @@ internal sealed class ShutdownPath
     }
 
     /// <summary>The first step on the path that may never return; null when there is none, or when a guard is armed before it.</summary>
-    public Step? FirstRisk(DelegateTarget root, AwaitMode mode)
+    /// <param name="root">Where the path begins.</param>
+    /// <param name="mode">What its caller does about awaits.</param>
+    /// <param name="trustsListeners">True for a service: events that tell of its state are no shutdown hooks.</param>
+    public Step? FirstRisk(DelegateTarget root, AwaitMode mode, bool trustsListeners)
     {
+        _trustsListeners = trustsListeners;
         _visited.Clear();
         return Walk(root, mode, call: null) is { IsArmed: false, Risk: { } risk } ? risk : null;
     }
@@ -88,7 +93,7 @@ internal sealed class ShutdownPath
             case StepKind.Guard:
                 return Outcome.Armed;
             case StepKind.Foreign:
-                return new Outcome(step);
+                return step.IsEvent && _trustsListeners ? default : new Outcome(step);
             case StepKind.Wait:
                 return step.Tasks.IsDefault ? new Outcome(step) : WaitForTasks(step, AwaitMode.Judged).BlamedOn(step);
             case StepKind.Await:

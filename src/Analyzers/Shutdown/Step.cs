@@ -40,6 +40,9 @@ internal sealed record Step(StepKind Kind, IOperation Operation, string Name)
     /// <summary>The tasks, of <see cref="StepKind.Await"/> and <see cref="StepKind.Wait"/>, that no time-out or token bounds; default for a wait for something else.</summary>
     public ImmutableArray<IOperation> Tasks { get; init; }
 
+    /// <summary>True when the foreign code is whoever listens to an event of the type.</summary>
+    public bool IsEvent { get; init; }
+
     /// <summary>True when the caller goes on while the function that is run still awaits.</summary>
     public bool IsForgotten { get; init; }
 

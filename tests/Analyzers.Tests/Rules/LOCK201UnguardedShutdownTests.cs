@@ -428,6 +428,7 @@ public sealed class LOCK201UnguardedShutdownTests
         [InlineData("ShutdownWatchdog.Arm(TimeSpan.FromSeconds(35)); await _loop;")]
         [InlineData("await _flush(token);")]
         [InlineData("_flushNow(token); await base.StopAsync(token);")]
+        [InlineData("State = 2;")]
         public Task StopAsync(string body) => Verify.StaysSilent(Usings + """
             #pragma warning disable CS1998
             class Worker(Task loop, Func<CancellationToken, Task> flush, Action<CancellationToken> flushNow) : BackgroundService
@@ -442,6 +443,8 @@ public sealed class LOCK201UnguardedShutdownTests
                     BODY
                 }
 
+                public event EventHandler? StateChanged;
+                int State { set => StateChanged?.Invoke(this, EventArgs.Empty); }
                 async Task CloseAsync() { await _cts.CancelAsync(); await Task.Delay(10); }
                 Task FlushAsync(CancellationToken token) => _flush(token);
             }
