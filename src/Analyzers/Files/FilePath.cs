@@ -48,7 +48,7 @@ internal sealed class FilePath
             return;
         if (part.ConstantValue is { HasValue: true, Value: string text })
             ReadText(text, isEnd);
-        if (isEnd && NameOf(part) is { } name && LockWords.SpeaksOfLock(name))
+        if (NameOf(part) is { } name && LockWords.SpeaksOfLock(name, _catalog))
             _signs |= PathSigns.LockName;
 
         switch (part)
@@ -136,7 +136,7 @@ internal sealed class FilePath
 
     private void ReadText(string text, bool isEnd)
     {
-        if (isEnd && LockWords.EndsInLockFile(text, _catalog.DataFiles))
+        if (isEnd && LockWords.EndsInLockFile(text, _catalog))
             _signs |= PathSigns.LockFile;
         else if (isEnd && text.IndexOf('.') >= 0)
             _signs |= PathSigns.DataFile;

@@ -20,7 +20,7 @@ internal static class LockEvidence
         if ((path & PathSigns.Fresh) != 0)
             return false;
 
-        var stream = StreamUse.Of(open.Call);
+        var stream = StreamUse.Of(open.Call, catalog);
         if (stream.Uses == StreamUses.None || (stream.Uses & StreamUses.Data) != 0)
             return false;
 
@@ -31,18 +31,17 @@ internal static class LockEvidence
             return (path & PathSigns.LockFile) != 0 || (path & PathSigns.DataFile) == 0;
 
         // The file itself says nothing. Then it must be kept like a lock: by name, or for no other reason that can be seen.
-        return mayShare
-            && (stream.IsKeptAsLock
-                || SpeaksOfLock(place)
-                || (stream.Uses == StreamUses.Held && (open.MayUse(FileMode.OpenOrCreate) || !open.DeletesOnClose)));
+        if (mayShare && (stream.IsKeptAsLock || SpeaksOfLock(place, catalog)))
+            return true;
+        return stream.Uses == StreamUses.Held && (open.MayUse(FileMode.OpenOrCreate, FileMode.Open) || (mayShare && !open.DeletesOnClose));
     }
 
     /// <summary>The member that opens, or its type, is there for a lock.</summary>
-    private static bool SpeaksOfLock(ISymbol? place)
+    private static bool SpeaksOfLock(ISymbol? place, ResolvedCatalog catalog)
     {
         if (place is null)
             return false;
         var words = Words.Of(place is IMethodSymbol { AssociatedSymbol: { } property } ? property.Name : place.Name);
-        return words.Contains("acquire") || LockWords.SpeaksOfLock(place.Name) || (place.ContainingType is { } type && LockWords.SpeaksOfLock(type.Name));
+        return words.Contains("acquire") || LockWords.SpeaksOfLock(place.Name, catalog) || (place.ContainingType is { } type && LockWords.SpeaksOfLock(type.Name, catalog));
     }
 }

@@ -1,3 +1,4 @@
+using LockAnalyzers.Catalog;
 using LockAnalyzers.Naming;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
@@ -30,18 +31,18 @@ internal sealed class StreamUse
 {
     private readonly HashSet<ISymbol> _seen = new(SymbolEqualityComparer.Default);
 
-    private StreamUse()
-    {
-    }
+    private readonly ResolvedCatalog _catalog;
+
+    private StreamUse(ResolvedCatalog catalog) => _catalog = catalog;
 
     public StreamUses Uses { get; private set; }
 
     /// <summary>True when what keeps the stream has a name that speaks of a lock.</summary>
     public bool IsKeptAsLock { get; private set; }
 
-    public static StreamUse Of(IOperation open)
+    public static StreamUse Of(IOperation open, ResolvedCatalog catalog)
     {
-        var use = new StreamUse();
+        var use = new StreamUse(catalog);
         use.Follow(open);
         return use;
     }
@@ -190,7 +191,7 @@ internal sealed class StreamUse
             Add(StreamUses.Given);
         else if (callee is "KeepAlive" or "SuppressFinalize" or "ReferenceEquals")
             return;
-        else if (words.Exists(word => word is "handle" or "releaser" or "guard" or "scope" or "holder") || LockWords.SpeaksOfLock(callee))
+        else if (words.Exists(_catalog.Words.Of("lock-keeper").Contains) || LockWords.SpeaksOfLock(callee, _catalog))
             Keep();
         else
             Add(StreamUses.Data);
@@ -213,7 +214,7 @@ internal sealed class StreamUse
         Add(StreamUses.Given);
     }
 
-    private void Named(string name) => IsKeptAsLock |= LockWords.SpeaksOfLock(name);
+    private void Named(string name) => IsKeptAsLock |= LockWords.SpeaksOfLock(name, _catalog);
 
     private void Add(StreamUses use) => Uses |= use;
 

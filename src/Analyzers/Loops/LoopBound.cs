@@ -14,16 +14,6 @@ namespace LockAnalyzers.Loops;
 /// </summary>
 internal sealed class LoopBound
 {
-    /// <summary>Flags that say how the attempt went: they end the loop by success, not by patience.</summary>
-    private static readonly HashSet<string> OutcomeWords = new(StringComparer.Ordinal)
-    {
-        "acquired", "locked", "open", "opened", "owned", "owns", "held", "success", "succeeded", "successful", "done", "obtained", "taken", "got",
-        "connected", "ready", "available", "ok", "value",
-    };
-
-    /// <summary>Helpers that end the loop by an exception of their own.</summary>
-    private static readonly HashSet<string> LimitWords = new(StringComparer.Ordinal) { "throw", "expired", "deadline", "timeout", "budget" };
-
     private readonly LoopGraph _graph;
     private readonly LoopState _state;
     private readonly IOperation _attempt;
@@ -99,12 +89,12 @@ internal sealed class LoopBound
         return !call.DescendantsAndSelf().Any(part => IsException(part.Type))
             && type.SpecialType == SpecialType.None
             && type.ContainingNamespace is not { Name: "IO" or "Linq", ContainingNamespace.Name: "System" }
-            && !Words.Of(call.TargetMethod.Name).Exists(OutcomeWords.Contains);
+            && !Speaks(call.TargetMethod.Name, "outcome");
     }
 
     private bool MayThrow(IInvocationOperation call) =>
         TakesToken(call)
-        || (!call.Syntax.Span.Contains(_attempt.Syntax.Span) && Words.Of(call.TargetMethod.Name).Exists(LimitWords.Contains));
+        || (!call.Syntax.Span.Contains(_attempt.Syntax.Span) && Speaks(call.TargetMethod.Name, "limit"));
 
     /// <summary>A token that can be cancelled ends the call, whether it is asked or passed on.</summary>
     private bool TakesToken(IInvocationOperation call)
@@ -124,10 +114,10 @@ internal sealed class LoopBound
     private bool IsLive(IOperation token) =>
         CallBound.OfToken(_attempt.SemanticModel?.GetOperation(token.Syntax) ?? token) != Bound.None;
 
-    private static bool IsFlag(IOperation value) =>
+    private bool IsFlag(IOperation value) =>
         value.Type?.SpecialType == SpecialType.System_Boolean
         && LoopState.Variable(value) is { } variable
-        && !Words.Of(variable.Name).Exists(OutcomeWords.Contains);
+        && !Speaks(variable.Name, "outcome");
 
     private bool IsSetByOthers(IMemberReferenceOperation member) =>
         !_state.IsWritten(member.Member)
@@ -140,6 +130,8 @@ internal sealed class LoopBound
         operation is IAssignmentOperation { Target: ILocalReferenceOperation target }
         && SymbolEqualityComparer.Default.Equals(target.Local, local)
         && operation.EnclosingFunction() != _attempt.EnclosingFunction());
+
+    private bool Speaks(string name, string list) => Words.Of(name).Exists(_catalog.Words.Of(list).Contains);
 
     private static bool IsException(ITypeSymbol? type)
     {

@@ -2,6 +2,7 @@ using LockAnalyzers.Contention;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LockAnalyzers.Loops;
 
@@ -72,6 +73,8 @@ internal sealed class LoopGraph
     /// <summary>Where control goes without an exception, and where a <c>throw</c> that stands in the block may land.</summary>
     public IEnumerable<BasicBlock> Successors(BasicBlock block)
     {
+        if (block.AllOperations().Any(NeverReturns))
+            yield break;
         foreach (var branch in new[] { block.FallThroughSuccessor, block.ConditionalSuccessor })
         {
             if (branch is null)
@@ -102,6 +105,15 @@ internal sealed class LoopGraph
                     yield break;
             }
         }
+    }
+
+    /// <summary>A call that ends the process, or throws: marked as such, or named <c>ThrowTimeout</c>, but not <c>ThrowIfLate</c>.</summary>
+    private static bool NeverReturns(IOperation operation)
+    {
+        if (operation is not IInvocationOperation { TargetMethod: var method })
+            return false;
+        return (method.Name.StartsWith("Throw", StringComparison.Ordinal) && !method.Name.StartsWith("ThrowIf", StringComparison.Ordinal))
+            || method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute");
     }
 
     private static bool IsRethrown(ControlFlowBranch branch) => branch.Semantics == ControlFlowBranchSemantics.Rethrow;

@@ -1,5 +1,6 @@
-using LockAnalyzers.Values;
+using LockAnalyzers.Catalog;
 using LockAnalyzers.Naming;
+using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -9,17 +10,14 @@ namespace LockAnalyzers.Loops;
 /// <summary>What one turn of a loop changes: the variables it writes, and what it writes to them.</summary>
 internal sealed class LoopState
 {
-    /// <summary>Words of members that give something else each time they are asked.</summary>
-    private static readonly HashSet<string> SourceWords = new(StringComparer.Ordinal)
-    {
-        "next", "take", "dequeue", "pop", "read", "receive", "poll", "random", "pick", "current", "new", "peek", "consume",
-    };
-
     private readonly Dictionary<ISymbol, List<IOperation>> _writes = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<CaptureId, IOperation> _captures = new();
 
-    public LoopState(IEnumerable<BasicBlock> blocks)
+    private readonly ResolvedCatalog _catalog;
+
+    public LoopState(IEnumerable<BasicBlock> blocks, ResolvedCatalog catalog)
     {
+        _catalog = catalog;
         foreach (var block in blocks)
         {
             foreach (var operation in block.AllOperations())
@@ -86,9 +84,9 @@ internal sealed class LoopState
         writes.Add(write);
     }
 
-    private static bool IsSource(IOperation part) => part switch
+    private bool IsSource(IOperation part) => part switch
     {
-        IInvocationOperation call => Words.Of(call.TargetMethod.Name).Exists(SourceWords.Contains),
+        IInvocationOperation call => Words.Of(call.TargetMethod.Name).Exists(_catalog.Words.Of("each-turn").Contains),
         IPropertyReferenceOperation { Property.Name: "Current" } => true,
         _ => false,
     };

@@ -39,8 +39,8 @@ internal static class RetryLoop
             return Repetition.None;
 
         var afterSuccess = graph.From(graph.Successors(graph.Attempt));
-        var turn = new LoopState(afterFailure.Concat(afterSuccess).Append(graph.Attempt).Distinct());
-        if (attempt.ChildOperations.Any(input => turn.Varies(input)) || !SuccessEnds(graph, afterSuccess, afterFailure))
+        var turn = new LoopState(afterFailure.Concat(afterSuccess).Append(graph.Attempt).Distinct(), catalog);
+        if (attempt.ChildOperations.Any(input => turn.Varies(input)) || !SuccessEnds(graph, afterSuccess, afterFailure, catalog))
             return Repetition.None;
 
         var bound = new LoopBound(graph, turn, attempt, catalog);
@@ -51,11 +51,11 @@ internal static class RetryLoop
     /// A retry ends with its first success. A loop that goes on after it has other work, of which this is a part: unless a
     /// variable that only success sets ends it.
     /// </summary>
-    private static bool SuccessEnds(LoopGraph graph, HashSet<BasicBlock> afterSuccess, HashSet<BasicBlock> afterFailure)
+    private static bool SuccessEnds(LoopGraph graph, HashSet<BasicBlock> afterSuccess, HashSet<BasicBlock> afterFailure, ResolvedCatalog catalog)
     {
         if (!afterSuccess.Contains(graph.Attempt))
             return true;
-        var setBySuccess = new LoopState(afterSuccess.Except(afterFailure).Append(graph.Attempt));
+        var setBySuccess = new LoopState(afterSuccess.Except(afterFailure).Append(graph.Attempt), catalog);
         return afterSuccess.Any(block => graph.MayLeave(block)
             && block.BranchValue!.DescendantsAndSelf().Any(part => LoopState.Variable(part) is { } variable && setBySuccess.IsWritten(variable)));
     }

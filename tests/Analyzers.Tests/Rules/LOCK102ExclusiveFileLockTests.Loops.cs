@@ -234,11 +234,17 @@ public sealed partial class LOCK102ExclusiveFileLockTests
         [InlineData("while (true)", "if (!policy.MayTryAgain(left)) throw; Thread.Sleep(50);")]
         [InlineData("foreach (var pause in new[] { 50, 100, 200 })", "Thread.Sleep(pause);")]
         [InlineData("while (true)", "ThrowIfExpired(); Thread.Sleep(50);")]
-        public Task Of_any_kind(string loop, string handler) => StaysSilent($$"""
+        [InlineData("while (true)", "if (watch.Elapsed > limit) ThrowTimeout(); Thread.Sleep(50);")]
+        [InlineData("while (true)", "if (--left == 0) Environment.Exit(1); Thread.Sleep(50);")]
+        [InlineData("while (true)", "if (Interlocked.Decrement(ref left) == 0) return null; Thread.Sleep(50);")]
+        [InlineData("do", "if (left-- == 0) throw; Thread.Sleep(50);", "while (true);")]
+        [InlineData("do", "Thread.Sleep(50);", "while (++left < 20);")]
+        public Task Of_any_kind(string loop, string handler, string tail = "") => StaysSilent($$"""
                 private volatile bool _stopping;
                 private readonly ManualResetEvent _stop = new(false);
                 private bool Running => !_stopping;
                 private void ThrowIfExpired() { }
+                private void ThrowTimeout() => throw new TimeoutException();
                 public void Stop() => _stopping = true;
                 interface IPolicy { bool MayTryAgain(int left); }
 
@@ -256,7 +262,7 @@ public sealed partial class LOCK102ExclusiveFileLockTests
                         {
                             {{handler}}
                         }
-                    }
+                    } {{tail}}
 
                     await Task.Yield();
                     return null;
@@ -319,6 +325,21 @@ public sealed partial class LOCK102ExclusiveFileLockTests
 
     public sealed class Silent_where_a_loop_is_no_retry
     {
+        [Fact]
+        public Task Another_name_asked_for_each_turn() => StaysSilent("""
+                FileStream Choose()
+                {
+                    while (true)
+                    {
+                        var path = AskForPath();
+                        try { return File.Open(path, FileMode.Open); }
+                        catch (IOException) { Console.WriteLine("in use, choose another"); }
+                    }
+                }
+
+                static string AskForPath() => Console.ReadLine() ?? "";
+            """);
+
         [Fact]
         public Task Another_file_each_turn() => StaysSilent("""
                 FileStream Slot(string root)

@@ -114,11 +114,13 @@ public sealed partial class LOCK102ExclusiveFileLockTests
         [InlineData("Path.Combine(root, LockName)")]
         [InlineData("Path.Combine(root, FileName)")]
         [InlineData("GetLockPath(root)")]
+        [InlineData("Path.Combine(_lockFolder, name)")]
         [InlineData("Path.GetFullPath(_lockPath)")]
         public Task By_its_path(string path) => Reports($$"""
                 const string FileName = "LOCK";
                 static readonly string LockName = "depot" + FileName;
                 string _lockPath = "";
+                string _lockFolder = "";
                 string GetLockPath(string root) => root;
 
                 FileStream Open(string root, string name) => [|new FileStream({{path}}, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)|];
@@ -167,6 +169,15 @@ public sealed partial class LOCK102ExclusiveFileLockTests
                     {
                         Console.WriteLine("compacting");
                     }
+                }
+            """);
+
+        [Fact]
+        public Task A_data_file_held_while_others_must_stay_out() => Reports("""
+                void Migrate(string database)
+                {
+                    using var alone = [|new FileStream(database, FileMode.Open, FileAccess.ReadWrite, FileShare.None)|];
+                    Console.WriteLine("migrating");
                 }
             """);
 
