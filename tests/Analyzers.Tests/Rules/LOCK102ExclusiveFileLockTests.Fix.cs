@@ -98,6 +98,37 @@ public sealed partial class LOCK102ExclusiveFileLockTests
             """);
 
         [Fact]
+        public Task Blocks_only_where_no_await_may_stand() => Fixes("""
+                private readonly object _gate = new();
+                private FileStream? _lock;
+
+                async Task Sort(FileInfo lockFile, CancellationToken stopping)
+                {
+                    lock (_gate)
+                        _lock ??= [|lockFile.Open(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)|];
+                    Func<FileStream> merge = () => { while (true) { try { return [|File.Open("merge", FileMode.OpenOrCreate)|]; } catch (IOException) { } } };
+                    using Stream either = lockFile.Exists ? [|lockFile.OpenWrite()|] : Stream.Null;
+                    await Task.Delay(1, stopping);
+                }
+
+                void Dispose(CancellationToken stopped) => _lock = [|File.OpenWrite("end.lock")|];
+            """, """
+                private readonly object _gate = new();
+                private FileStream? _lock;
+
+                async Task Sort(FileInfo lockFile, CancellationToken stopping)
+                {
+                    lock (_gate)
+                        _lock ??= BoundedFile.Open(lockFile.FullName, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, cancellationToken: stopping);
+                    Func<FileStream> merge = () => { while (true) { try { return BoundedFile.Open("merge", FileMode.OpenOrCreate, cancellationToken: stopping); } catch (IOException) { } } };
+                    using Stream either = lockFile.Exists ? await BoundedFile.OpenAsync(lockFile.FullName, FileMode.OpenOrCreate, FileAccess.Write, cancellationToken: stopping) : Stream.Null;
+                    await Task.Delay(1, stopping);
+                }
+
+                void Dispose(CancellationToken stopped) => _lock = BoundedFile.Open("end.lock", FileMode.OpenOrCreate, FileAccess.Write);
+            """);
+
+        [Fact]
         public Task Is_not_offered_where_the_loop_would_catch_the_deadline() => OffersNoFix("""
                 FileStream Hold(string path)
                 {
