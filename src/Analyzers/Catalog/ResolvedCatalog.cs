@@ -26,6 +26,12 @@ internal sealed class ResolvedCatalog
         ShutdownMembers = new MemberIndex<ShutdownMember>(entries.ShutdownMembers.Select(member => (member.Name, member)), Resolve);
         NativeGuards = entries.NativeGuards;
         NativeKills = entries.NativeKills;
+        GuardWords = entries.NativeGuards.Union(NamesOf(ShutdownRole.Guard, name => name.Type.Substring(name.Type.LastIndexOf('.') + 1)));
+        KillWords = entries.NativeKills.Union(NamesOf(ShutdownRole.Kill, name => name.Member));
+        OwnProcessWords = NamesOf(ShutdownRole.OwnProcess, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
+
+        IEnumerable<string> NamesOf(ShutdownRole role, Func<MemberName, string> text) =>
+            entries.ShutdownMembers.Where(member => member.Role == role).Select(member => text(member.Name));
 
         INamedTypeSymbol? Resolve(string name)
         {
@@ -68,4 +74,13 @@ internal sealed class ResolvedCatalog
     public ImmutableHashSet<string> NativeGuards { get; }
 
     public ImmutableHashSet<string> NativeKills { get; }
+
+    /// <summary>Words by which a guard is told where symbols cannot be had: types and entry points that arm one.</summary>
+    public ImmutableHashSet<string> GuardWords { get; }
+
+    /// <summary>The same for members and entry points that kill.</summary>
+    public ImmutableHashSet<string> KillWords { get; }
+
+    /// <summary>The same for members that tell which process this is.</summary>
+    public ImmutableHashSet<string> OwnProcessWords { get; }
 }

@@ -17,17 +17,19 @@ internal sealed class BodyReader
     private readonly TypeBodies _bodies;
     private readonly ImmutableArray<Step>.Builder _steps = ImmutableArray.CreateBuilder<Step>();
     private readonly IMethodSymbol _method;
+    private readonly IOperation _body;
 
-    private BodyReader(IMethodSymbol method, TypeBodies bodies, ShutdownFacts facts)
+    private BodyReader(IMethodSymbol method, IOperation body, TypeBodies bodies, ShutdownFacts facts)
     {
         _method = method;
+        _body = body;
         _bodies = bodies;
         _facts = facts;
     }
 
     public static ImmutableArray<Step> Read(DelegateTarget function, TypeBodies bodies, ShutdownFacts facts)
     {
-        var reader = new BodyReader(function.Method, bodies, facts);
+        var reader = new BodyReader(function.Method, function.Body, bodies, facts);
         reader.Visit(function.Body);
         return reader._steps.ToImmutable();
     }
@@ -43,6 +45,9 @@ internal sealed class BodyReader
         {
             case IInvocationOperation call:
                 VisitCall(call);
+                break;
+            case IObjectCreationOperation { Constructor: { } constructor } creation when GuardHelper.SeemsToArm(constructor, _facts):
+                _steps.Add(new Step(StepKind.Guard, creation, Display.Of(constructor)));
                 break;
             case IPropertyReferenceOperation property:
                 VisitProperty(property);
@@ -70,12 +75,28 @@ internal sealed class BodyReader
             VisitDelegate(call, call.Instance);
         else if (_bodies.Find(call.TargetMethod) is { } body)
             _steps.Add(new Step(StepKind.Call, call, call.TargetMethod.Name) { Target = new(call.TargetMethod, body), IsForgotten = IsForgotten(call) });
+        else if (role is ShutdownRole.Exit or ShutdownRole.Kill)
+            VisitExit(call);
         else if (role == ShutdownRole.Inline)
             VisitInlined(call);
         else if (role == ShutdownRole.Register)
             VisitRegistration(call);
+        else if (GuardHelper.SeemsToArm(call.TargetMethod, _facts))
+            Add(StepKind.Guard, call, call.TargetMethod);
         else if (_facts.IsPlugIn(call.TargetMethod) && !IsTask(call.Type) && CallBound.Of(call.Arguments) == Bound.None)
             Add(StepKind.Foreign, call, call.TargetMethod);
+    }
+
+    private void VisitExit(IInvocationOperation call)
+    {
+        for (IOperation? around = call; around is not null && around != _body; around = around.Parent)
+        {
+            if (around is IConditionalOperation or ISwitchCaseOperation or ISwitchExpressionArmOperation)
+            {
+                Add(StepKind.WayOut, call, call.TargetMethod);
+                return;
+            }
+        }
     }
 
     private void VisitProperty(IPropertyReferenceOperation property)
@@ -124,7 +145,7 @@ internal sealed class BodyReader
 
     private void Add(StepKind kind, IOperation operation, IOperation task)
     {
-        var tasks = TaskBound.Unbounded(task, _facts);
+        var tasks = WaitCall.IsKnownDone(operation, task, _facts) ? ImmutableArray<IOperation>.Empty : TaskBound.Unbounded(task, _facts);
         _steps.Add(new Step(kind, operation, tasks.IsEmpty ? "" : Display.Of(tasks[0])) { Tasks = tasks });
     }
 

@@ -32,6 +32,7 @@ internal sealed class ShutdownPath
     private readonly HashSet<(IOperation Body, AwaitMode Mode, IOperation? Call)> _visited = new();
     private readonly Stack<(IMethodSymbol Method, IInvocationOperation? Call)> _frames = new();
     private bool _trustsListeners;
+    private bool _hasWayOut;
 
     public ShutdownPath(TypeBodies bodies, ShutdownFacts facts)
     {
@@ -40,14 +41,12 @@ internal sealed class ShutdownPath
     }
 
     /// <summary>The first step on the path that may never return; null when there is none, or when a guard is armed before it.</summary>
-    /// <param name="root">Where the path begins.</param>
-    /// <param name="mode">What its caller does about awaits.</param>
-    /// <param name="trustsListeners">True for a service: events that tell of its state are no shutdown hooks.</param>
-    public Step? FirstRisk(DelegateTarget root, AwaitMode mode, bool trustsListeners)
+    public Step? FirstRisk(Root root, DelegateTarget function, AwaitMode mode)
     {
-        _trustsListeners = trustsListeners;
+        _trustsListeners = root.Handler is null; // Events that tell of a service's state are no shutdown hooks.
+        _hasWayOut = root.Entry.IsRepeated;
         _visited.Clear();
-        return Walk(root, mode, call: null) is { IsArmed: false, Risk: { } risk } ? risk : null;
+        return Walk(function, mode, call: null) is { IsArmed: false, Risk: { } risk } ? risk : null;
     }
 
     /// <summary>True when the function, or one that it calls or registers for the begin of the shutdown, arms a guard.</summary>
@@ -92,6 +91,8 @@ internal sealed class ShutdownPath
         {
             case StepKind.Guard:
                 return Outcome.Armed;
+            case StepKind.WayOut:
+                return _hasWayOut ? Outcome.Armed : default;
             case StepKind.Foreign:
                 return step.IsEvent && _trustsListeners ? default : new Outcome(step);
             case StepKind.Wait:

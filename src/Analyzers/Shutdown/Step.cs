@@ -24,6 +24,9 @@ internal enum StepKind
     /// <summary>Arms what ends the process by force.</summary>
     Guard,
 
+    /// <summary>Ends the process under a condition: a way out for who asks again.</summary>
+    WayOut,
+
     /// <summary>Registers a callback that runs when the shutdown begins.</summary>
     Register,
 }

@@ -42,7 +42,7 @@ internal sealed class TypeShutdown
         foreach (var root in _roots)
         {
             if (Target(root, bodies) is { Body: not null } target
-                && path.FirstRisk(target, Mode(root, target), trustsListeners: root.Handler is null) is { } risk
+                && path.FirstRisk(root, target, Mode(root, target)) is { } risk
                 && !OnlyForwards(root, target, risk)
                 && !IsArmedBefore(root, bodies, path))
             {
@@ -57,7 +57,7 @@ internal sealed class TypeShutdown
     /// </summary>
     private static bool OnlyForwards(Root root, DelegateTarget target, Step risk) =>
         risk is { Kind: StepKind.Foreign or StepKind.CallParameter, Operation: IInvocationOperation call }
-        && (root.Entry.MayForward || risk.IsEvent)
+        && (root.Entry.IsRepeated || risk.IsEvent)
         && target.Body.DescendantsAndSelf().Count(operation => operation is IInvocationOperation or IObjectCreationOperation) == 1
         && target.Body.DescendantsAndSelf().Contains(call);
 

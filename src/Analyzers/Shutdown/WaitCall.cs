@@ -17,6 +17,8 @@ internal static class WaitCall
         tasks = default;
         if (NativeMethod.Find(call.TargetMethod, facts.Catalog) is { } native)
             return NativeCall.CanWaitForEver(call, native);
+        if (facts.Role(call.TargetMethod) == ShutdownRole.Pause)
+            return CallBound.Of(call.Arguments) == Bound.None; // Sleeps for ever.
         if (facts.Catalog.ManagedWaits.Find(call.TargetMethod) is null || BodyReader.IsTask(call.Type))
             return false; // What returns a task waits where that is awaited.
         if (CallBound.Of(call.Arguments) != Bound.None)
@@ -101,10 +103,26 @@ internal static class WaitCall
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation => Tells(negation.Operand, symbol, !isDone, facts),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both when isDone => Tells(both.LeftOperand, symbol, true, facts) || Tells(both.RightOperand, symbol, true, facts),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either when !isDone => Tells(either.LeftOperand, symbol, false, facts) || Tells(either.RightOperand, symbol, false, facts),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison => Compares(comparison, symbol, isDone, facts),
         IPropertyReferenceOperation property => isDone && facts.Role(property.Property) == ShutdownRole.Done && IsSymbol(property.Instance, symbol, facts),
         IInvocationOperation call => isDone && facts.Catalog.ManagedWaits.Find(call.TargetMethod) is not null && IsSymbol(call.Instance, symbol, facts) && CallBound.Of(call.Arguments) != Bound.None,
         _ => false,
     };
+
+    /// <summary><c>first == task</c>, where the first to end was asked for; <c>WaitAny(tasks, 500) == 0</c>, whatever the index.</summary>
+    private static bool Compares(IBinaryOperation comparison, ISymbol symbol, bool isDone, ShutdownFacts facts)
+    {
+        IOperation left = comparison.LeftOperand.Unwrapped(), right = comparison.RightOperand.Unwrapped();
+        if (IsBoundedAny(left, symbol, facts) || IsBoundedAny(right, symbol, facts))
+            return true;
+        var other = IsSymbol(left, symbol, facts) ? right : IsSymbol(right, symbol, facts) ? left : null;
+        return other is not null and not ILiteralOperation && BodyReader.IsTask(other.Type)
+            && isDone == (comparison.OperatorKind == BinaryOperatorKind.Equals);
+    }
+
+    private static bool IsBoundedAny(IOperation operation, ISymbol symbol, ShutdownFacts facts) =>
+        operation is IInvocationOperation call && facts.Role(call.TargetMethod) == ShutdownRole.Any && CallBound.Of(call.Arguments) != Bound.None
+        && TaskBound.Parts(call).Any(part => IsSymbol(part, symbol, facts));
 
     private static bool IsSymbol(IOperation? operation, ISymbol symbol, ShutdownFacts facts) => SymbolEqualityComparer.Default.Equals(Symbol(operation, facts), symbol);
 

@@ -39,6 +39,8 @@ public sealed class LOCK201UnguardedShutdownTests
         [InlineData("while (!_queue.Sender.Join(500)) Console.WriteLine(\"still sending\");")]
         [InlineData("if (!_queue.Helper.HasExited) _queue.Helper.WaitForExit();")]
         [InlineData("Task.Run(() => _queue.Sender.Join()).Wait();")]
+        [InlineData("Thread.Sleep(Timeout.Infinite);")]
+        [InlineData("if (Console.KeyAvailable) Environment.Exit(1); _queue.Sender.Join();")]
         [InlineData("if (_queue.Sender.IsAlive) { try { _queue.Sender.Join(); } catch (ThreadStateException) { } }")]
         [InlineData("_queue.Sender?.Join();")]
         public Task ProcessExit_handler_that_waits(string wait) => Verify.Reports(Usings + """
@@ -308,6 +310,8 @@ public sealed class LOCK201UnguardedShutdownTests
         [InlineData("var sent = _queue.SendAsync(); if (sent.IsCompleted) sent.Wait();")]
         [InlineData("var sent = _queue.SendAsync(); if (!sent.Wait(1000)) return; sent.GetAwaiter().GetResult();")]
         [InlineData("if (_queue.Helper.WaitForExit(1000)) _queue.Helper.WaitForExit();")]
+        [InlineData("var sent = _queue.SendAsync(); if (Task.WhenAny(sent, Task.Delay(100)).GetAwaiter().GetResult() == sent) sent.Wait();")]
+        [InlineData("var sent = _queue.SendAsync(); if (Task.WaitAny(new[] { sent }, 500) == 0) sent.GetAwaiter().GetResult();")]
         [InlineData("if (_queue.Helper.HasExited) { _queue.Helper.WaitForExit(); }")]
         [InlineData("_queue.Stop.Set();")]
         [InlineData("_queue.Cts.Cancel();")]
@@ -378,6 +382,48 @@ public sealed class LOCK201UnguardedShutdownTests
             }
             """.Replace("GUARD", guard));
 
+        [Theory]
+        [InlineData("LastResort.After(5000);")]
+        [InlineData("using var resort = new LastResort(5000);")]
+        [InlineData("LastResort.Spawn();")]
+        [InlineData("LastResort.Bell();")]
+        public Task Guard_made_by_another_type(string guard) => Verify.StaysSilent(Usings + """
+            sealed class LastResort : IDisposable
+            {
+                [DllImport("libc")] static extern uint alarm(uint seconds);
+                readonly int _ms;
+                public LastResort(int ms) { _ms = ms; new Thread(Run) { IsBackground = true }.Start(); }
+                void Run() { Thread.Sleep(_ms); Environment.FailFast("late"); }
+                public void Dispose() { }
+                public static void After(int ms) => _ = new Thread(() => { Thread.Sleep(ms); Process.GetCurrentProcess().Kill(); }) { IsBackground = true };
+                public static void Spawn() => Process.Start("reaper", Environment.ProcessId.ToString());
+                public static void Bell() => alarm(5);
+            }
+
+            class Outbox(Thread sender)
+            {
+                void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => { GUARD sender.Join(); };
+            }
+            """.Replace("GUARD", guard));
+
+        [Fact]
+        public Task Second_press_ends_the_process() => Verify.StaysSilent(Usings + """
+            class Shell(Thread worker)
+            {
+                int _presses;
+                void Install()
+                {
+                    Console.CancelKeyPress += (_, e) =>
+                    {
+                        if (Interlocked.Increment(ref _presses) > 1)
+                            Environment.Exit(130);
+                        e.Cancel = true;
+                        worker.Join();
+                    };
+                }
+            }
+            """);
+
         [Fact]
         public Task Guard_where_the_handler_is_registered() => Verify.StaysSilent(Usings + """
             class Outbox(Thread sender, ManualResetEventSlim leaving)
@@ -420,6 +466,9 @@ public sealed class LOCK201UnguardedShutdownTests
         [InlineData("await _cts.CancelAsync(); await Task.CompletedTask; await Task.Delay(50); await Task.Yield();")]
         [InlineData("await Task.WhenAny(_loop, Task.Delay(TimeSpan.FromSeconds(5)));")]
         [InlineData("await _loop.WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(false);")]
+        [InlineData("var first = await Task.WhenAny(_loop, Task.Delay(5000)); if (first == _loop) await _loop;")]
+        [InlineData("var first = await Task.WhenAny(_loop, Task.Delay(5000)); if (first != _loop) return; await _loop;")]
+        [InlineData("if (_loop.IsCompleted) await _loop.ConfigureAwait(false);")]
         [InlineData("await CloseAsync();")]
         [InlineData("await (await Task.WhenAny(_loop, Task.Delay(5000)));")]
         [InlineData("await FlushAsync(new CancellationTokenSource(1000).Token);")]
@@ -532,6 +581,16 @@ public sealed class LOCK201UnguardedShutdownTests
 
     public sealed class Known
     {
+        [Fact]
+        public Task FN_Polling() => Verify.StaysSilent(Usings + """
+            class Shell
+            {
+                volatile bool _isDone;
+                public void Done() => _isDone = true;
+                void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => { while (!_isDone) Thread.Sleep(50); };
+            }
+            """);
+
         [Fact]
         public Task FN_Wait_in_another_type() => Verify.StaysSilent(Usings + """
             static class Table

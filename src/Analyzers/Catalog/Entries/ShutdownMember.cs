@@ -9,6 +9,9 @@ internal enum ShutdownRole
     /// <summary>Ends the process without asking it.</summary>
     Kill,
 
+    /// <summary>Asks the process to end; waits for its handlers.</summary>
+    Exit,
+
     /// <summary>Sets a thread going.</summary>
     Start,
 

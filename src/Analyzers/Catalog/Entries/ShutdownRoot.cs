@@ -18,7 +18,7 @@ internal enum RootForm
     Member,
 }
 
-/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values guard=scope forward=quiet grace=seconds start=MEMBER</c>: where a shutdown path begins.</summary>
+/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values guard=scope repeats=yes grace=seconds start=MEMBER</c>: where a shutdown path begins.</summary>
 internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
 {
     /// <summary>The argument that is the handler, counted from 0.</summary>
@@ -30,8 +30,11 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
     /// <summary>True when the process may live on after the member, so that a guard has to end with it.</summary>
     public bool IsScoped { get; init; }
 
-    /// <summary>True when a handler that does no more than call the delegate it was made from is a way to register, not a shutdown path.</summary>
-    public bool MayForward { get; init; }
+    /// <summary>
+    /// True when the handler runs once more each time it is asked to: a way out on the second time is a guard, and a handler that does
+    /// no more than call the delegate it was made from is a way to register.
+    /// </summary>
+    public bool IsRepeated { get; init; }
 
     /// <summary>How long a guard waits, in seconds; null for the default of whoever arms it.</summary>
     public int? Grace { get; init; }
@@ -45,7 +48,7 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
             Handler = (int)(line.Number64("handler") ?? 0),
             Only = ReadOnly(line.Text("only")),
             IsScoped = line.Text("guard") == "scope",
-            MayForward = line.Text("forward") == "quiet",
+            IsRepeated = line.Text("repeats") == "yes",
             Grace = (int?)line.Number64("grace"),
             Start = line.Text("start"),
         };
