@@ -148,7 +148,7 @@ internal static class Program
         Screen.Table(
             ["lifecycle", "before", "after", "seconds"],
             [.. _rows.Select((row, at) => (string[])[row.Name, before[at].Text, after[at].Text, $"{after[at].Time.TotalSeconds:0.00}"])]);
-        Console.WriteLine("  seconds: of the fixed worker, from the order to its end; in the last two rows, from the lock's release to its answer \"ready\".");
+        Console.WriteLine("  seconds: of the fixed worker, from the order to its end; in the last two rows, from the holder's letting go to its answer \"ready\".");
 
         Outcome[] all = [.. before, .. after];
         Console.WriteLine($"  The other process kept its lock, answered and ended well in {all.Count(outcome => outcome.Unharmed)} of {all.Length} runs.");

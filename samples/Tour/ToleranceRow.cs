@@ -23,8 +23,8 @@ internal sealed class ToleranceRow : Row
             throw new TourException($"{Name}: the second worker does not wait for the first one's lock.");
         }
 
-        bool unharmed = await first.ClosesWellAsync(cancellationToken);
         long start = Stopwatch.GetTimestamp();
+        bool unharmed = await first.ClosesWellAsync(cancellationToken);
         await second.UntilReadyAsync(cancellationToken);
         TimeSpan time = Stopwatch.GetElapsedTime(start);
         bool good = time <= Stage.AtOnce && await second.ClosesWellAsync(cancellationToken);
