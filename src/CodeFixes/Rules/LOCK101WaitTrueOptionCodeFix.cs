@@ -29,14 +29,18 @@ public sealed class LOCK101WaitTrueOptionCodeFix : LockCodeFix
         if (FindUse(site) is not { } use)
             yield break;
 
-        if (site.Runtime.IsReferenced && OptionSwitch.Find(use) is { } off && AttemptCall.Find(site, use) is { } attempt)
+        var attempt = site.Runtime.IsReferenced && OptionSwitch.Find(use) is not null ? AttemptCall.Find(site, use) : null;
+        if (attempt is not null)
         {
             yield return new Edit("Turn it off and retry within a deadline (LockAnalyzers.Runtime)", RetryKey, editor =>
-                editor.ReplaceNode(attempt.Replaced, attempt.Write(off)));
+                editor.ReplaceNode(attempt.Replaced, attempt.Write(OptionSwitch.Find(use)!)));
         }
 
-        if (OwnTimeout.Find(site, use) is { } timeout)
-            yield return new Edit("Set the time-out of the API to 10 s", TimeoutKey, timeout);
+        if (OwnTimeout.Find(site, use) is { } setTimeout)
+        {
+            var edit = new Edit("Set the time-out of the API to 10 s", TimeoutKey, setTimeout);
+            yield return attempt is null ? edit.AsOnlyChoice() : edit;
+        }
     }
 
     private static WaitOptionUse? FindUse(FixSite site)

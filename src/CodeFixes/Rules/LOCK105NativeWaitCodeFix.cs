@@ -37,18 +37,19 @@ public sealed class LOCK105NativeWaitCodeFix : LockCodeFix
             yield break;
         }
 
-        if (site.Runtime.IsReferenced && wait.Try != NativeTryEdit.None && LambdaSafety.CanMove(invocation, site.Model)
-            && Retry(site, call, wait, WithTry(argument.Expression, deciding.Parameter!.Type, wait)) is { } retry)
-        {
+        var retry = site.Runtime.IsReferenced && wait.Try != NativeTryEdit.None && LambdaSafety.CanMove(invocation, site.Model)
+            ? Retry(site, call, wait, WithTry(argument.Expression, deciding.Parameter!.Type, wait))
+            : null;
+        if (retry is not null)
             yield return retry;
-        }
 
         if (wait.HasTimeout && IsResultRead(invocation))
         {
-            yield return new Edit(
+            var timeout = new Edit(
                 "Give the call a time-out of 10 s",
                 TimeoutKey,
                 editor => editor.ReplaceNode(argument.Expression, ParseExpression("10_000").WithTriviaFrom(argument.Expression)));
+            yield return retry is null ? timeout.AsOnlyChoice() : timeout;
         }
     }
 

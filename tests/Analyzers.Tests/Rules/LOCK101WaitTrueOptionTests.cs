@@ -328,6 +328,21 @@ public sealed class LOCK101WaitTrueOptionTests
             """);
 
         [Fact]
+        public Task A_place_without_a_choice_does_not_choose_for_the_others() => Verify.Fixes(Library + """
+            class Bookkeeper
+            {
+                [Exclusive([|WaitForLock = true|])]
+                object Rebuild(string path) => Ledger.Open(path, [|wait: true|]);
+            }
+            """, Library.Replace("using Cellar;\n", "using Cellar;\nusing LockAnalyzers.Runtime;\n") + """
+            class Bookkeeper
+            {
+                [Exclusive(WaitForLock = true, TimeoutSeconds = 10)]
+                object Rebuild(string path) => BoundedRetry.Invoke(() => Ledger.Open(path, wait: false), static exception => exception is LedgerBusyException);
+            }
+            """);
+
+        [Fact]
         public Task Sets_the_timeout_of_the_API_without_the_Runtime() => Verify.FixesWithoutRuntime(Library + """
             class Bookkeeper
             {
