@@ -15,7 +15,7 @@ internal sealed record FileOpen(MemberName Name)
     /// <summary>True when the member changes the object it is called on, so that a call of another member is not the same.</summary>
     public bool ChangesInstance { get; init; }
 
-    public static FileOpen Read(CatalogLine line) => new(MemberName.Parse(line.Target))
+    public static FileOpen Read(CatalogLine line) => new(MemberName.Parse(line.WithKeys("share", "mode", "access", "instance").Target))
     {
         Share = line.Choice<FileShare>("share") ?? FileShare.Read,
         Mode = line.Choice<FileMode>("mode"),

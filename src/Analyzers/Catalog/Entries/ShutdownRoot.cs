@@ -43,7 +43,7 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
     public string? Start { get; init; }
 
     public static ShutdownRoot Read(CatalogLine line) =>
-        new(MemberName.Parse(line.Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
+        new(MemberName.Parse(line.WithKeys("form", "handler", "only", "guard", "repeats", "grace", "start").Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
         {
             Handler = (int)(line.Number64("handler") ?? 0),
             Only = ReadOnly(line.Text("only")),

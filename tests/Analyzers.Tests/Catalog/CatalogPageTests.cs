@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using LockAnalyzers.Analyzers.Tests.Verifiers;
+
+namespace LockAnalyzers.Analyzers.Tests.Catalog;
+
+/// <summary>docs/catalog.md teaches each kind and key that the built-in texts use.</summary>
+public sealed class CatalogPageTests
+{
+    [Fact]
+    public void Each_kind_and_key_is_taught()
+    {
+        var page = Repository.Read("docs/catalog.md");
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Analyzers/Catalog/Data"), "*.txt"))
+        {
+            foreach (var line in File.ReadLines(file).Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0))
+            {
+                Assert.Contains($"`{line.Split(' ')[0]} ", page);
+                foreach (Match key in Regex.Matches(line, @"\s([a-z]+)="))
+                    Assert.Contains($"{key.Groups[1].Value}=", page);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_lines_on_the_page_can_be_read()
+    {
+        var builder = new LockAnalyzers.Catalog.CatalogEntries.Builder();
+        var block = Regex.Matches(Repository.Read("docs/catalog.md"), @"^```\n(native .*?)^```", RegexOptions.Multiline | RegexOptions.Singleline);
+        builder.Add("catalog.md", Assert.Single(block).Groups[1].Value);
+        Assert.Empty(builder.ToEntries().Problems);
+    }
+}
