@@ -15,17 +15,28 @@ internal static class FluentChain
             method.ReturnType.OriginalDefinition,
             (method.IsExtensionMethod ? method.Parameters[0].Type : method.ContainingType).OriginalDefinition);
 
-    /// <summary>The last call of the chain, which does the work.</summary>
-    public static IOperation Top(IInvocationOperation call)
+    /// <summary>The last call of the chain, which does the work; null when the builder is only kept.</summary>
+    public static IOperation? Top(IInvocationOperation call)
     {
         IOperation top = call;
         while (Next(top) is { } next)
             top = next;
-        return top;
+        return top is IInvocationOperation { TargetMethod: var last } && IsFluent(last) ? null : top;
     }
 
-    /// <summary>True when a call of the chain sets a time-out or passes a token.</summary>
+    /// <summary>True when a call of the chain, or another on the same builder, sets a time-out or passes a token.</summary>
     public static bool IsBounded(IOperation call)
+    {
+        if (IsChainBounded(call))
+            return true;
+        return Receiver(Start(call)) is ILocalReferenceOperation { Local: var builder }
+            && call.Root().Descendants().Any(other =>
+                other is ILocalReferenceOperation { Parent: IInvocationOperation first } reference
+                && SymbolEqualityComparer.Default.Equals(reference.Local, builder)
+                && IsChainBounded(first));
+    }
+
+    private static bool IsChainBounded(IOperation call)
     {
         for (var link = Start(call); link is not null; link = Next(link))
         {

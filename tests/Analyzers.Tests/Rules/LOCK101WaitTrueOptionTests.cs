@@ -200,6 +200,20 @@ public sealed class LOCK101WaitTrueOptionTests
             """);
 
         [Fact]
+        public Task A_builder_that_is_kept_and_limited_by_another_call() => Verify.StaysSilent(Library + """
+            class Bookkeeper
+            {
+                IDisposable Open(string path)
+                {
+                    var builder = LeaseBuilder.For(path);
+                    builder.Wait(true);
+                    builder.WithTimeout(TimeSpan.FromSeconds(5));
+                    return builder.Acquire();
+                }
+            }
+            """);
+
+        [Fact]
         public Task An_options_type_that_bounds_itself() => Verify.StaysSilent(Library + """
             class StoreOptions
             {
@@ -365,6 +379,19 @@ public sealed class LOCK101WaitTrueOptionTests
                     Wait = true,
                     LockTimeout = TimeSpan.FromSeconds(10),
                 });
+            }
+            """);
+
+        [Fact]
+        public Task Is_not_offered_for_a_builder_that_is_kept() => Verify.OffersNoFix(Library + """
+            class Bookkeeper
+            {
+                IDisposable Open(string path)
+                {
+                    var builder = LeaseBuilder.For(path);
+                    builder.Wait([|true|]);
+                    return builder.Acquire();
+                }
             }
             """);
 

@@ -1,0 +1,89 @@
+namespace LockAnalyzers.Benchmarks;
+
+public enum Source
+{
+    Silent,
+    Reporting,
+}
+
+/// <summary>Ordinary code: most methods have nothing to do with locks, some look like it, a few are reported when that is asked for.</summary>
+internal static class GeneratedCode
+{
+    public static string File(int number, Source source) => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.IO;
+        using System.Linq;
+        using System.Runtime.InteropServices;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        namespace Generated.N{{number}};
+
+        internal static class Libc
+        {
+            [DllImport("libc")] public static extern int flock(int fd, int operation);
+        }
+
+        public sealed class Service{{number}}
+        {
+            private readonly Dictionary<string, int> _counts = new();
+            private readonly object _gate = new();
+        {{string.Concat(Enumerable.Range(0, 16).Select(Method))}}
+        {{(source == Source.Reporting ? Reported : NotReported)}}
+        }
+        """;
+
+    private static string Method(int number) => $$"""
+
+            public async Task<int> Count{{number}}Async(IEnumerable<string> words, CancellationToken token)
+            {
+                var total = 0;
+                foreach (var word in words.Where(w => w.Length > {{number}}))
+                {
+                    lock (_gate)
+                    {
+                        total += _counts.TryGetValue(word, out var count) ? count : 1;
+                        _counts[word] = total;
+                    }
+
+                    await Task.Delay(1, token).ConfigureAwait(false);
+                }
+
+                var path = Path.Combine(Path.GetTempPath(), "count{{number}}.txt");
+                using (var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None))
+                    stream.WriteByte((byte)total);
+                return total;
+            }
+        """;
+
+    private const string NotReported = """
+
+            public bool Take(int fd, bool shared)
+            {
+                int operation = 2;
+                if (shared)
+                    operation = 1;
+                operation |= 4;
+                return Libc.flock(fd, operation) == 0;
+            }
+
+            public void Register() => AppDomain.CurrentDomain.ProcessExit += (_, _) => _counts.Clear();
+        """;
+
+    private const string Reported = """
+
+            public bool Take(int fd, bool shared)
+            {
+                int operation = 2;
+                if (shared)
+                    operation = 1;
+                return Libc.flock(fd, operation) == 0;
+            }
+
+            public FileStream Hold(string folder) =>
+                new(Path.Combine(folder, "service.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+            public void Register(Thread worker) => AppDomain.CurrentDomain.ProcessExit += (_, _) => worker.Join();
+        """;
+}

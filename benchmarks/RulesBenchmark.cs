@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using BenchmarkDotNet.Attributes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LockAnalyzers.Benchmarks;
+
+/// <summary>
+/// All rules together against an analyzer that does nothing, over generated code of 1, 4 and 16 times the size. Read the ratios,
+/// and whether they stay the same from row to row: the cost of the rules must grow no faster than the code.
+/// </summary>
+[MemoryDiagnoser]
+[ShortRunJob]
+public class RulesBenchmark
+{
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Rules = typeof(Framework.LockRuleAnalyzer).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Framework.LockRuleAnalyzer)))
+        .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
+        .ToImmutableArray();
+
+    private CSharpCompilation _compilation = null!;
+
+    /// <summary>Files of about 400 lines each.</summary>
+    [Params(10, 40, 160)]
+    public int Files { get; set; }
+
+    /// <summary>Whether the code holds places that the rules report, or only code that looks like it at first sight.</summary>
+    [Params(Source.Silent, Source.Reporting)]
+    public Source Source { get; set; }
+
+    [GlobalSetup]
+    public void Generate() => _compilation = CSharpCompilation.Create(
+        "Generated",
+        Enumerable.Range(0, Files).Select(number => CSharpSyntaxTree.ParseText(GeneratedCode.File(number, Source))),
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+
+    [Benchmark(Baseline = true)]
+    public Task<ImmutableArray<Diagnostic>> NothingToDo() => RunAsync([new IdleAnalyzer()]);
+
+    [Benchmark]
+    public Task<ImmutableArray<Diagnostic>> AllRules() => RunAsync(Rules);
+
+    /// <summary>A clone, so that no run finds what an earlier one has bound.</summary>
+    private Task<ImmutableArray<Diagnostic>> RunAsync(ImmutableArray<DiagnosticAnalyzer> analyzers) =>
+        _compilation.Clone().WithAnalyzers(analyzers).GetAnalyzerDiagnosticsAsync();
+}
