@@ -11,7 +11,9 @@ namespace LockAnalyzers.Benchmarks;
 /// and whether they stay the same from row to row: the cost of the rules must grow no faster than the code.
 /// </summary>
 [MemoryDiagnoser]
-[ShortRunJob]
+[InProcess]
+[IterationCount(5)]
+[WarmupCount(2)]
 public class RulesBenchmark
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> Rules = typeof(Framework.LockRuleAnalyzer).Assembly.GetTypes()
