@@ -82,6 +82,8 @@ internal static class ValueReader
             return One(Value.Of(Timeout.InfiniteTimeSpan));
         if (field is { Name: "Zero", ContainingType.SpecialType: SpecialType.None, ContainingType.Name: "TimeSpan" })
             return One(Value.Of(TimeSpan.Zero));
+        if (field is { Name: "Zero", ContainingType.SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr })
+            return One(Value.Of(0));
         return FieldInitializer.Find(field, reference) is { } initializer ? Read(initializer, depth + 1) : UnknownOnly;
     }
 

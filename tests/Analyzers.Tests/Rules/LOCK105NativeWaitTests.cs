@@ -35,6 +35,8 @@ public sealed class LOCK105NativeWaitTests
             [DllImport("kernel32")] public static extern uint WaitForSingleObject(IntPtr handle, uint milliseconds);
             [DllImport("kernel32", EntryPoint = "WaitForSingleObject")] public static extern int WaitSigned(IntPtr handle, int milliseconds);
             [DllImport("kernel32")] public static extern uint WaitForMultipleObjects(uint count, IntPtr[] handles, bool all, uint milliseconds);
+            [DllImport("kernel32")] public static extern bool ConnectNamedPipe(IntPtr pipe, IntPtr overlapped);
+            [DllImport("ntdll")] public static extern int NtWaitForSingleObject(IntPtr handle, bool alertable, IntPtr timeout);
             [DllImport("kernel32")] public static extern bool LockFileEx(IntPtr file, uint flags, uint reserved, uint low, uint high, IntPtr overlapped);
         }
 
@@ -67,6 +69,9 @@ public sealed class LOCK105NativeWaitTests
         [InlineData("Kernel32.WaitSigned(handle, Timeout.Infinite)")]
         [InlineData("Kernel32.WaitForMultipleObjects(1, new[] { handle }, true, Kernel32.INFINITE)")]
         [InlineData("Kernel32.LockFileEx(handle, 2, 0, 1, 0, IntPtr.Zero)")]
+        [InlineData("Kernel32.ConnectNamedPipe(handle, IntPtr.Zero)")]
+        [InlineData("Kernel32.ConnectNamedPipe(handle, default)")]
+        [InlineData("Kernel32.NtWaitForSingleObject(handle, false, IntPtr.Zero)")]
         public Task A_call_whose_value_makes_it_wait(string call) => Verify.Reports(Imports + $$"""
             class Journal
             {
@@ -223,6 +228,7 @@ public sealed class LOCK105NativeWaitTests
         [InlineData("Kernel32.WaitForSingleObject(handle, milliseconds)")]
         [InlineData("Kernel32.WaitForMultipleObjects(2, new[] { handle, stopEvent }, false, Kernel32.INFINITE)")]
         [InlineData("Kernel32.LockFileEx(handle, 3, 0, 1, 0, IntPtr.Zero)")]
+        [InlineData("Kernel32.ConnectNamedPipe(handle, stopEvent)")]
         public Task A_call_that_ends_by_itself(string call) => Verify.StaysSilent(Imports + $$"""
             class Journal
             {
