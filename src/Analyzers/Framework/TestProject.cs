@@ -10,7 +10,7 @@ namespace LockAnalyzers.Framework;
 /// </summary>
 internal static class TestProject
 {
-    /// <summary><c>.editorconfig</c> or global config: <c>lock_analyzers.analyze_test_projects = true</c>.</summary>
+    /// <summary>In a global config: <c>lock_analyzers.analyze_test_projects = true</c>.</summary>
     public const string OptionKey = "lock_analyzers.analyze_test_projects";
 
     private static readonly ImmutableHashSet<string> TestAssemblies = ImmutableHashSet.Create(

@@ -132,9 +132,6 @@ internal sealed class WaitOptionFinder
         var type = method.MethodKind == MethodKind.Constructor ? method.ContainingType : method.ReturnType;
         if (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { Length: 1 } arguments })
             type = arguments[0];
-        return type.Name is not ("Process" or "Task")
-            && (IsDisposable(type) || type.AllInterfaces.Any(IsDisposable));
-
-        static bool IsDisposable(ITypeSymbol type) => type is { Name: "IDisposable" or "IAsyncDisposable", ContainingNamespace.Name: "System" };
+        return type.Name is not ("Process" or "Task") && Disposability.Of(type);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class WaitOptionUse
     public static WaitOptionUse OfArgument(IArgumentOperation argument, IOperation call)
     {
         var consumer = call is IInvocationOperation invocation && FluentChain.IsFluent(invocation.TargetMethod) ? FluentChain.Top(invocation)
-            : call is IObjectCreationOperation creation && ConsumerOf.Options(creation) is { } taker ? taker
+            : call is IObjectCreationOperation creation ? ConsumerOf.Creation(creation)
             : call;
         var isBounded = BoundOf.Call(call) || BoundOf.Call(consumer) || FluentChain.IsBounded(call)
             || (call is IObjectCreationOperation { Initializer: { } initializer } && BoundOf.Initializer(initializer));

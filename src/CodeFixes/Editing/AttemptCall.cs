@@ -1,6 +1,7 @@
 using LockAnalyzers.WaitOptions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace LockAnalyzers.CodeFixes.Editing;
@@ -25,13 +26,12 @@ internal sealed class AttemptCall
     public ExpressionSyntax Replaced { get; }
 
     /// <summary>
-    /// Null when the call is not in this member, does not contain the option, or cannot stand in a lambda; and when what it gives
-    /// back can neither be awaited again nor used as it is.
+    /// Null when the call is not in this member or cannot stand in a lambda; and when what it gives back can neither be awaited
+    /// again nor used as it is.
     /// </summary>
     public static AttemptCall? Find(FixSite site, WaitOptionUse use)
     {
         if (use.Consumer is not { Syntax: ExpressionSyntax call } consumer
-            || !call.Span.Contains(use.Place.Syntax.Span)
             || !LambdaSafety.CanMove(call, site.Model))
         {
             return null;
@@ -43,15 +43,29 @@ internal sealed class AttemptCall
         return new AttemptCall(site, call, result, IsTask(result) || IsAwaited(call), ContentionException.Predicate(consumer, site));
     }
 
-    /// <summary>The retry around the call with the option turned off.</summary>
-    public ExpressionSyntax Write(OptionSwitch off)
+    /// <summary>Turns the option off, in the call or where it was set before, and puts the retry around the call.</summary>
+    public void Apply(SyntaxEditor editor, OptionSwitch off)
     {
-        var attempt = Replaced.ReplaceNode(off.Old, off.New).WithoutTrivia();
+        var isInside = Replaced.Span.Contains(off.Old.Span);
+        if (!isInside)
+            editor.ReplaceNode(off.Old, off.New);
+
+        var attempt = ExplicitCreation(isInside ? Replaced.ReplaceNode(off.Old, off.New) : Replaced).WithoutTrivia();
         var arguments = new List<ArgumentSyntax> { _isTask ? AsyncLambda(attempt) : RuntimeCall.Lambda(attempt) };
         var verb = Verb(arguments);
-        var retry = RuntimeCall.WriteCall(_site, "BoundedRetry", _isTask ? verb + "Async" : verb, arguments);
-        return retry.WithTriviaFrom(Replaced);
+        editor.ReplaceNode(
+            Replaced, RuntimeCall.WriteCall(_site, "BoundedRetry", _isTask ? verb + "Async" : verb, arguments).WithTriviaFrom(Replaced));
     }
+
+    /// <summary>In a lambda, <c>new(…)</c> no longer knows its type.</summary>
+    private ExpressionSyntax ExplicitCreation(ExpressionSyntax attempt) =>
+        attempt is ImplicitObjectCreationExpressionSyntax creation
+            ? ObjectCreationExpression(
+                creation.NewKeyword.WithTrailingTrivia(Space),
+                ParseTypeName(_result.ToMinimalDisplayString(_site.Model, _site.Node.SpanStart)),
+                creation.ArgumentList,
+                creation.Initializer)
+            : attempt;
 
     private string Verb(List<ArgumentSyntax> arguments)
     {

@@ -29,11 +29,12 @@ public sealed class LOCK101WaitTrueOptionCodeFix : LockCodeFix
         if (FindUse(site) is not { } use)
             yield break;
 
-        var attempt = site.Runtime.IsReferenced && OptionSwitch.Find(use) is not null ? AttemptCall.Find(site, use) : null;
+        var off = site.Runtime.IsReferenced ? OptionSwitch.Find(use) : null;
+        var attempt = off is null ? null : AttemptCall.Find(site, use);
         if (attempt is not null)
         {
-            yield return new Edit("Turn it off and retry within a deadline (LockAnalyzers.Runtime)", RetryKey, editor =>
-                editor.ReplaceNode(attempt.Replaced, attempt.Write(OptionSwitch.Find(use)!)));
+            yield return new Edit(
+                "Turn it off and retry within a deadline (LockAnalyzers.Runtime)", RetryKey, editor => attempt.Apply(editor, off!));
         }
 
         if (OwnTimeout.Find(site, use) is { } setTimeout)

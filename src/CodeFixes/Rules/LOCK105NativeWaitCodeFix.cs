@@ -3,6 +3,7 @@ using LockAnalyzers.CodeFixes.Editing;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Native;
 using LockAnalyzers.Rules;
+using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -32,13 +33,15 @@ public sealed class LOCK105NativeWaitCodeFix : LockCodeFix
         if (site.Node is not InvocationExpressionSyntax invocation
             || site.Model.GetOperation(invocation, site.Cancellation) is not IInvocationOperation call
             || NativeMethod.Find(call.TargetMethod, LockContext.Of(site.Model.Compilation).Catalog) is not { } wait
-            || NativeCall.Argument(call, wait.Argument) is not { Syntax: ArgumentSyntax argument } deciding)
+            || NativeCall.Argument(call, wait.Argument) is not { } deciding
+            || Written(deciding) is not { } argument)
         {
             yield break;
         }
 
         var retry = site.Runtime.IsReferenced && wait.Try != NativeTryEdit.None && LambdaSafety.CanMove(invocation, site.Model)
-            ? Retry(site, call, wait, WithTry(argument.Expression, deciding.Parameter!.Type, wait))
+            && WithTry(argument.Expression, deciding, wait, site.Model) is { } tryArgument
+            ? Retry(site, call, wait, invocation.ReplaceNode(argument.Expression, tryArgument))
             : null;
         if (retry is not null)
             yield return retry;
@@ -53,11 +56,12 @@ public sealed class LOCK105NativeWaitCodeFix : LockCodeFix
         }
     }
 
-    private static Edit? Retry(FixSite site, IInvocationOperation call, NativeWait wait, ExpressionSyntax tryArgument)
+    /// <summary>The argument as it is written; the operation of a folded constant stands deeper.</summary>
+    private static ArgumentSyntax? Written(IArgumentOperation argument) => argument.Syntax.FirstAncestorOrSelf<ArgumentSyntax>();
+
+    private static Edit? Retry(FixSite site, IInvocationOperation call, NativeWait wait, InvocationExpressionSyntax attempt)
     {
         var invocation = (InvocationExpressionSyntax)call.Syntax;
-        var old = ((ArgumentSyntax)NativeCall.Argument(call, wait.Argument)!.Syntax).Expression;
-        var attempt = invocation.ReplaceNode(old, tryArgument);
         var isInt = call.TargetMethod.ReturnType.SpecialType == SpecialType.System_Int32;
         if (wait.Busy == NativeBusy.Unknown || (wait.Busy == NativeBusy.Errno && !isInt))
             return null;
@@ -76,11 +80,19 @@ public sealed class LOCK105NativeWaitCodeFix : LockCodeFix
             ? $"({call.TargetMethod.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}){wait.BusyResult}"
             : wait.BusyResult.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static ExpressionSyntax WithTry(ExpressionSyntax old, ITypeSymbol type, NativeWait wait)
+    /// <summary>The argument that makes a try of the call; null when its value is not the one value that has a try form.</summary>
+    private static ExpressionSyntax? WithTry(ExpressionSyntax old, IArgumentOperation deciding, NativeWait wait, SemanticModel model)
     {
-        var value = FlagName.Find(old, type, wait.TryValue);
-        if (wait.Try == NativeTryEdit.Set)
-            return value.WithTriviaFrom(old);
+        var value = wait.TryValue;
+        if (wait.Try == NativeTryEdit.Replace
+            && (ValueReader.ReadSingle(deciding.Value).Number is not { } waiting || !wait.TryValues.TryGetValue(waiting, out value)))
+        {
+            return null;
+        }
+
+        var flag = FlagName.Find(old, deciding.Parameter!.Type, value, model);
+        if (wait.Try != NativeTryEdit.Add)
+            return flag.WithTriviaFrom(old);
         var operand = old is ConditionalExpressionSyntax or AssignmentExpressionSyntax or SwitchExpressionSyntax
             ? ParenthesizedExpression(old.WithoutTrivia())
             : old.WithoutTrivia();
@@ -88,7 +100,7 @@ public sealed class LOCK105NativeWaitCodeFix : LockCodeFix
             SyntaxKind.BitwiseOrExpression,
             operand,
             Token(TriviaList(Space), SyntaxKind.BarToken, TriviaList(Space)),
-            value).WithTriviaFrom(old);
+            flag).WithTriviaFrom(old);
     }
 
     private static bool IsResultRead(InvocationExpressionSyntax invocation) =>

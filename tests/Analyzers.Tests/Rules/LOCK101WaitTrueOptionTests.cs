@@ -265,6 +265,17 @@ public sealed class LOCK101WaitTrueOptionTests
                 """);
 
         [Fact]
+        public Task Turns_the_option_off_where_it_was_set_before() => Fixes("""
+                var options = new LedgerOptions { Path = path };
+                        [|options.Wait = true|];
+                        using var ledger = Ledger.Open(options);
+                """, """
+                var options = new LedgerOptions { Path = path };
+                        options.Wait = false;
+                        using var ledger = BoundedRetry.Invoke(() => Ledger.Open(options), static exception => exception is LedgerBusyException, cancellationToken: stopping);
+                """);
+
+        [Fact]
         public Task Keeps_the_await() => Fixes("""
                 using var ledger = await Ledger.OpenAsync(path, [|wait: true|]).ConfigureAwait(false);
                 """, """
@@ -392,6 +403,32 @@ public sealed class LOCK101WaitTrueOptionTests
                     builder.Wait([|true|]);
                     return builder.Acquire();
                 }
+            }
+            """);
+
+        [Fact]
+        public Task Retries_the_creation_of_a_lock_but_not_of_its_options() => Verify.Fixes(Library + """
+            record LockRequest(string Name, bool Wait = false);
+            class HeldLock : IDisposable { public HeldLock(string name, bool wait) { } public void Dispose() { } }
+            class Bookkeeper
+            {
+                HeldLock Hold(string path) => new(path, [|wait: true|]);
+            }
+            """, Library.Replace("using Cellar;\n", "using Cellar;\nusing LockAnalyzers.Runtime;\n") + """
+            record LockRequest(string Name, bool Wait = false);
+            class HeldLock : IDisposable { public HeldLock(string name, bool wait) { } public void Dispose() { } }
+            class Bookkeeper
+            {
+                HeldLock Hold(string path) => BoundedRetry.Invoke(() => new HeldLock(path, wait: false));
+            }
+            """);
+
+        [Fact]
+        public Task Is_not_offered_for_a_request_that_is_handed_out() => Verify.OffersNoFix(Library + """
+            record LockRequest(string Name, bool Wait = false);
+            class Bookkeeper
+            {
+                LockRequest Request(string path) => new(path, [|Wait: true|]);
             }
             """);
 

@@ -312,7 +312,7 @@ public sealed class LOCK105NativeWaitTests
             """, WithUsing(Imports) + """
             class Journal
             {
-                bool Seal(int fd, CancellationToken stopping) => /* seal */ BoundedRetry.Native(() => Libc.flock(fd, Libc.LOCK_EX | 4), cancellationToken: stopping) == 0; // done
+                bool Seal(int fd, CancellationToken stopping) => /* seal */ BoundedRetry.Native(() => Libc.flock(fd, Libc.LOCK_EX | Libc.LOCK_NB), cancellationToken: stopping) == 0; // done
             }
             """);
 
@@ -353,7 +353,7 @@ public sealed class LOCK105NativeWaitTests
                 async Task<bool> SealAsync(int fd, CancellationToken stopping)
                 {
                     await Task.Yield();
-                    return await BoundedRetry.NativeAsync(() => Libc.flock(fd, Libc.LOCK_EX | 4), cancellationToken: stopping) == 0;
+                    return await BoundedRetry.NativeAsync(() => Libc.flock(fd, Libc.LOCK_EX | Libc.LOCK_NB), cancellationToken: stopping) == 0;
                 }
             }
             """);
@@ -384,6 +384,36 @@ public sealed class LOCK105NativeWaitTests
             }
             """);
 
+        [Theory]
+        [InlineData("Libc.fcntl(fd, Libc.F_SETLKW, ref region)", "Libc.fcntl(fd, Libc.F_SETLK, ref region)")]
+        [InlineData("Libc.fcntl(fd, Libc.F_OFD_SETLKW, ref region)", "Libc.fcntl(fd, 37, ref region)")]
+        [InlineData("Libc.flock(fd, 1)", "Libc.flock(fd, 1 | 4)")]
+        [InlineData("Libc.Hold(fd, (LockMode)2)", "Libc.Hold(fd, (LockMode)2 | global::LockMode.NonBlocking)")]
+        public Task Writes_the_try_as_the_code_at_hand_would(string call, string tried) => Verify.Fixes(Imports + $$"""
+            class Journal
+            {
+                int Seal(int fd, FileRegion region) => [|{{call}}|];
+            }
+            """, WithUsing(Imports) + $$"""
+            class Journal
+            {
+                int Seal(int fd, FileRegion region) => BoundedRetry.Native(() => {{tried}});
+            }
+            """);
+
+        [Fact]
+        public Task Replaces_a_time_out_however_it_is_written() => Verify.Fixes(Imports + """
+            class Journal
+            {
+                bool Seal(IntPtr handle) => [|Kernel32.WaitForSingleObject(handle, unchecked((uint)-1))|] == 0;
+            }
+            """, WithUsing(Imports) + """
+            class Journal
+            {
+                bool Seal(IntPtr handle) => BoundedRetry.Until(() => Kernel32.WaitForSingleObject(handle, 0), static result => result != 258) == 0;
+            }
+            """);
+
         [Fact]
         public Task Takes_no_token_into_cleanup() => Verify.Fixes(Imports + """
             class Journal
@@ -393,7 +423,7 @@ public sealed class LOCK105NativeWaitTests
             """, WithUsing(Imports) + """
             class Journal
             {
-                int Release(int fd, CancellationToken stopping) => BoundedRetry.Native(() => Libc.flock(fd, Libc.LOCK_EX | 4));
+                int Release(int fd, CancellationToken stopping) => BoundedRetry.Native(() => Libc.flock(fd, Libc.LOCK_EX | Libc.LOCK_NB));
             }
             """);
 
@@ -430,7 +460,7 @@ public sealed class LOCK105NativeWaitTests
             class BoundedRetry { }
             class Journal
             {
-                int Seal(int fd) => global::LockAnalyzers.Runtime.BoundedRetry.Native(() => Libc.flock(fd, Libc.LOCK_EX | 4));
+                int Seal(int fd) => global::LockAnalyzers.Runtime.BoundedRetry.Native(() => Libc.flock(fd, Libc.LOCK_EX | Libc.LOCK_NB));
             }
             """);
 

@@ -35,6 +35,9 @@ internal enum NativeTryEdit
 
     /// <summary>The argument is replaced.</summary>
     Set,
+
+    /// <summary>Each waiting value has a value of its own that tries.</summary>
+    Replace,
 }
 
 /// <summary>How a try that found the lock held says so.</summary>
@@ -50,7 +53,7 @@ internal enum NativeBusy
     Result,
 }
 
-/// <summary><c>native NAME arg=N waits=CONDITION:values try=add|set:value busy=errno|result:value</c>: an entry point that can wait.</summary>
+/// <summary><c>native NAME arg=N waits=CONDITION:values try=add|set:value|replace:value>value busy=errno|result:value</c>: an entry point that can wait.</summary>
 internal sealed record NativeWait
 {
     public required string Name { get; init; }
@@ -75,6 +78,9 @@ internal sealed record NativeWait
 
     public long TryValue { get; init; }
 
+    /// <summary>For <see cref="NativeTryEdit.Replace"/>: what each waiting value becomes.</summary>
+    public ImmutableDictionary<long, long> TryValues { get; init; } = ImmutableDictionary<long, long>.Empty;
+
     public NativeBusy Busy { get; init; }
 
     public long BusyResult { get; init; }
@@ -86,7 +92,8 @@ internal sealed record NativeWait
     {
         line.WithKeys("arg", "waits", "names", "try", "busy", "unlock", "wakeable", "timeout");
         var (condition, values) = Split(line, "waits");
-        var (tryEdit, tryValues) = Split(line, "try");
+        var (tryWord, tryText) = SplitText(line, "try");
+        var tryEdit = Choose(tryWord, NativeTryEdit.None);
         var (busy, busyValues) = Split(line, "busy");
         return new NativeWait
         {
@@ -97,8 +104,9 @@ internal sealed record NativeWait
             Names = line.Text("names")?.Split(',').ToImmutableArray() ?? ImmutableArray<string>.Empty,
             Wakeable = (int?)line.Number64("wakeable"),
             Unlock = ReadUnlock(line.Text("unlock")),
-            Try = Choose(tryEdit, NativeTryEdit.None),
-            TryValue = tryValues.FirstOrDefault(),
+            Try = tryEdit,
+            TryValue = tryEdit is NativeTryEdit.Add or NativeTryEdit.Set ? CatalogLine.ParseNumber(tryText) : 0,
+            TryValues = tryEdit == NativeTryEdit.Replace ? ReadPairs(tryText) : ImmutableDictionary<long, long>.Empty,
             Busy = Choose(busy, NativeBusy.Unknown),
             BusyResult = busyValues.FirstOrDefault(),
             HasTimeout = line.Text("timeout") == "milliseconds",
@@ -107,13 +115,22 @@ internal sealed record NativeWait
 
     private static (string? Word, ImmutableArray<long> Values) Split(CatalogLine line, string key)
     {
-        if (line.Text(key) is not { } text)
-            return (null, ImmutableArray<long>.Empty);
-        var colon = text.IndexOf(':');
-        return colon < 0
-            ? (text, ImmutableArray<long>.Empty)
-            : (text.Substring(0, colon), CatalogLine.ParseNumbers(text.Substring(colon + 1)));
+        var (word, values) = SplitText(line, key);
+        return (word, values.Length == 0 ? ImmutableArray<long>.Empty : CatalogLine.ParseNumbers(values));
     }
+
+    private static (string? Word, string Values) SplitText(CatalogLine line, string key)
+    {
+        if (line.Text(key) is not { } text)
+            return (null, "");
+        var colon = text.IndexOf(':');
+        return colon < 0 ? (text, "") : (text.Substring(0, colon), text.Substring(colon + 1));
+    }
+
+    private static ImmutableDictionary<long, long> ReadPairs(string text) =>
+        text.Split(',').Select(pair => pair.Split('>')).ToImmutableDictionary(
+            pair => CatalogLine.ParseNumber(pair[0]),
+            pair => pair.Length == 2 ? CatalogLine.ParseNumber(pair[1]) : throw new FormatException($"'{text}' is not of the form value>value."));
 
     private static TEnum Choose<TEnum>(string? word, TEnum absent)
         where TEnum : struct, Enum =>
