@@ -66,13 +66,23 @@ public sealed class LOCK105NativeWaitCodeFix : LockCodeFix
         if (wait.Busy == NativeBusy.Unknown || (wait.Busy == NativeBusy.Errno && !isInt))
             return null;
 
+        var arguments = new List<ArgumentSyntax> { RuntimeCall.Lambda(attempt) };
+        if (wait.Busy == NativeBusy.Result)
+            arguments.Add(RuntimeCall.StaticLambda("result", "result != " + BusyResult(call, wait)));
+        var method = wait.Busy == NativeBusy.Errno ? "Native" : "Until";
         return new Edit("Retry within a deadline (LockAnalyzers.Runtime)", RetryKey, editor => editor.ReplaceNode(
             invocation,
-            (wait.Busy == NativeBusy.Errno
-                ? RuntimeCall.Write(site, "BoundedRetry", "Native", RuntimeCall.Lambda(attempt))
-                : RuntimeCall.Write(
-                    site, "BoundedRetry", "Until", RuntimeCall.Lambda(attempt), RuntimeCall.StaticLambda("result", "result != " + BusyResult(call, wait))))
-            .InPlaceOf(invocation)));
+            (ReadsErrno(site)
+                ? RuntimeCall.WriteCall(site, "BoundedRetry", method, arguments)
+                : RuntimeCall.Write(site, "BoundedRetry", method, arguments.ToArray())).InPlaceOf(invocation)));
+    }
+
+    /// <summary>True when the code around asks for the error of the call, which after an await may be that of another thread.</summary>
+    private static bool ReadsErrno(FixSite site)
+    {
+        var readers = LockContext.Of(site.Model.Compilation).Catalog.Words.Of("errno-readers");
+        return site.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes()
+            .Any(node => node is SimpleNameSyntax { Identifier.ValueText: var name } && readers.Contains(name)) == true;
     }
 
     private static string BusyResult(IInvocationOperation call, NativeWait wait) =>

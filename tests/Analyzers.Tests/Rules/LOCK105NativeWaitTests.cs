@@ -359,6 +359,29 @@ public sealed class LOCK105NativeWaitTests
             """);
 
         [Fact]
+        public Task Does_not_await_where_the_error_of_the_call_is_asked_for() => Verify.Fixes(Imports + """
+            class Journal
+            {
+                async Task SealAsync(int fd)
+                {
+                    await Task.Yield();
+                    if ([|Libc.flock(fd, Libc.LOCK_EX)|] != 0)
+                        throw new InvalidOperationException("errno " + Marshal.GetLastPInvokeError());
+                }
+            }
+            """, WithUsing(Imports) + """
+            class Journal
+            {
+                async Task SealAsync(int fd)
+                {
+                    await Task.Yield();
+                    if (BoundedRetry.Native(() => Libc.flock(fd, Libc.LOCK_EX | Libc.LOCK_NB)) != 0)
+                        throw new InvalidOperationException("errno " + Marshal.GetLastPInvokeError());
+                }
+            }
+            """);
+
+        [Fact]
         public Task Mends_all_places_of_a_document() => Verify.Fixes(Imports + """
             class Journal
             {
