@@ -5,9 +5,9 @@ namespace LockAnalyzers.Tour;
 /// <summary>The incident's C# twin, from hang to cure, with the package as a consumer gets it: samples/README.md.</summary>
 internal static class Program
 {
-    private static readonly string[] _expectedIds = ["LOCK101", "LOCK102", "LOCK105", "LOCK201"];
+    private static readonly string[] ExpectedIds = ["LOCK101", "LOCK102", "LOCK105", "LOCK201"];
 
-    private static readonly Row[] _rows =
+    private static readonly Row[] Rows =
     [
         new StopRow("SIGTERM", StopRow.HeldLock.Registry, (worker, _) => { worker.Terminate(); return Task.CompletedTask; }),
         new StopRow("parent's close", StopRow.HeldLock.Registry, (worker, cancellationToken) => worker.CloseAsync(cancellationToken)),
@@ -100,9 +100,9 @@ internal static class Program
         }
 
         string[] ids = [.. findings.Select(finding => finding.Id).Distinct()];
-        if (build.ExitCode == 0 || _expectedIds.Except(ids).Any())
+        if (build.ExitCode == 0 || ExpectedIds.Except(ids).Any())
         {
-            throw new TourException($"The build should have failed with {string.Join(", ", _expectedIds)}. It ended with {build.ExitCode}:\n{build.Tail()}");
+            throw new TourException($"The build should have failed with {string.Join(", ", ExpectedIds)}. It ended with {build.ExitCode}:\n{build.Tail()}");
         }
 
         Screen.Title($"The cure: dotnet format analyzers --diagnostics {string.Join(' ', ids)}");
@@ -129,7 +129,7 @@ internal static class Program
     /// <summary>Plays all rows at the same time, and says every two seconds how many workers are still alive.</summary>
     private static async Task<Outcome[]> PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
-        Task<Outcome[]> play = Task.WhenAll(_rows.Select(row => row.PlayAsync(stage, cancellationToken)));
+        Task<Outcome[]> play = Task.WhenAll(Rows.Select(row => row.PlayAsync(stage, cancellationToken)));
         while (await Task.WhenAny(play, Task.Delay(2000, cancellationToken)) != play)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -147,13 +147,13 @@ internal static class Program
         Console.WriteLine();
         Screen.Table(
             ["lifecycle", "before", "after", "seconds"],
-            [.. _rows.Select((row, at) => (string[])[row.Name, before[at].Text, after[at].Text, $"{after[at].Time.TotalSeconds:0.00}"])]);
+            [.. Rows.Select((row, at) => (string[])[row.Name, before[at].Text, after[at].Text, $"{after[at].Time.TotalSeconds:0.00}"])]);
         Console.WriteLine("  seconds: of the fixed worker, from the order to its end; in the last two rows, from the holder's letting go to its answer \"ready\".");
 
         Outcome[] all = [.. before, .. after];
         Console.WriteLine($"  The other process kept its lock, answered and ended well in {all.Count(outcome => outcome.Unharmed)} of {all.Length} runs.");
 
-        string[] wrong = [.. _rows.Where((row, at) => before[at].Verdict != row.Before || after[at].Verdict != Verdict.Good).Select(row => row.Name)];
+        string[] wrong = [.. Rows.Where((row, at) => before[at].Verdict != row.Before || after[at].Verdict != Verdict.Good).Select(row => row.Name)];
         bool asExpected = wrong.Length == 0 && all.All(outcome => outcome.Unharmed);
         Console.WriteLine(wrong.Length == 0 ? "  Every row went as it should." : $"  Not as it should be: {string.Join("; ", wrong)}.");
         Console.WriteLine($"  The tour took {Screen.Elapsed.TotalSeconds:0} s.");

@@ -14,7 +14,7 @@ internal sealed partial class Reaper : IDisposable
 
     private const int SIGKILL = 9;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
 
@@ -60,7 +60,7 @@ internal sealed partial class Reaper : IDisposable
             // As in Tell.
         }
 
-        bool done = _process.WaitForExit(_patience * 2) && _process.ExitCode == 0;
+        bool done = _process.WaitForExit(Patience * 2) && _process.ExitCode == 0;
         return done || CleanUp(Folder, []);
     }
 
@@ -94,7 +94,7 @@ internal sealed partial class Reaper : IDisposable
     {
         // Twice in a row nobody: a process is found only once it runs its own program.
         int emptyRounds = 0;
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < _patience; Thread.Sleep(20))
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Patience; Thread.Sleep(20))
         {
             List<int> living = Living(folder, named);
             living.ForEach(processId => _ = kill(processId, SIGKILL));

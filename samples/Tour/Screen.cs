@@ -5,9 +5,9 @@ namespace LockAnalyzers.Tour;
 /// <summary>What the newcomer sees: every line with the seconds since the start.</summary>
 internal static class Screen
 {
-    private static readonly Stopwatch _clock = Stopwatch.StartNew();
+    private static readonly Stopwatch Clock = Stopwatch.StartNew();
 
-    public static TimeSpan Elapsed => _clock.Elapsed;
+    public static TimeSpan Elapsed => Clock.Elapsed;
 
     public static void Title(string text)
     {
@@ -15,7 +15,7 @@ internal static class Screen
         Step(text);
     }
 
-    public static void Step(string text) => Console.WriteLine($"{_clock.Elapsed.TotalSeconds,6:0.0} s  {text}");
+    public static void Step(string text) => Console.WriteLine($"{Clock.Elapsed.TotalSeconds,6:0.0} s  {text}");
 
     public static void Detail(string text) => Console.WriteLine($"          {text}".TrimEnd());
 

@@ -9,7 +9,7 @@ internal sealed class Surroundings
     /// <summary>The environment variable that every process of the tour carries, so that none is overlooked at the end.</summary>
     public const string Mark = "LOCKANALYZERS_TOUR";
 
-    private static readonly string[] _kept = ["PATH", "LANG", "LC_ALL", "TERM", "USER", "TZ", "DOTNET_ROOT", "LD_LIBRARY_PATH"];
+    private static readonly string[] Kept = ["PATH", "LANG", "LC_ALL", "TERM", "USER", "TZ", "DOTNET_ROOT", "LD_LIBRARY_PATH"];
 
     public Surroundings(string folder)
     {
@@ -42,7 +42,7 @@ internal sealed class Surroundings
     {
         var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = Consumer };
         start.Environment.Clear();
-        foreach (string name in _kept)
+        foreach (string name in Kept)
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)
             {

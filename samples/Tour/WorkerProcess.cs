@@ -9,7 +9,7 @@ internal sealed partial class WorkerProcess
     private const int SIGTERM = 15;
 
     // For what a worker on a busy machine needs to start or to answer; nothing that is measured.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
     private readonly Reaper _reaper;
@@ -47,7 +47,7 @@ internal sealed partial class WorkerProcess
         await SendAsync("ping", cancellationToken);
         try
         {
-            return await _process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(_patience, cancellationToken) ?? "gone";
+            return await _process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken) ?? "gone";
         }
         catch (TimeoutException)
         {
@@ -63,7 +63,7 @@ internal sealed partial class WorkerProcess
         long start = Stopwatch.GetTimestamp();
         while (!await IsReadyAsync(cancellationToken))
         {
-            if (HasExited || Stopwatch.GetElapsedTime(start) > _patience)
+            if (HasExited || Stopwatch.GetElapsedTime(start) > Patience)
             {
                 throw new TourException($"Worker {Id} did not open its registry: {(HasExited ? await Log : "no log yet")}");
             }

@@ -3,7 +3,7 @@ namespace LockAnalyzers.Package.Tests;
 /// <summary>A few small projects in a temporary folder outside of the repository, which only know the package.</summary>
 internal sealed class Story : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("LockAnalyzers.Story.").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("LockAnalyzers.Story.").FullName;
 
     /// <param name="package">The package, in a feed of its own.</param>
     /// <param name="alsoDefaultSources">Whether NuGet may ask elsewhere for the packages that other target frameworks need.</param>
@@ -57,7 +57,7 @@ internal sealed class Story : IDisposable
         </Solution>
         """);
 
-    public string Path(string path) => System.IO.Path.Combine(folder, path);
+    public string Path(string path) => System.IO.Path.Combine(_folder, path);
 
     public string Read(string path) => File.ReadAllText(Path(path));
 
@@ -67,7 +67,7 @@ internal sealed class Story : IDisposable
         RunAsync($"build {project} --no-incremental -tl:off -v:quiet {arguments}");
 
     public Task<DotnetResult> RunAsync(string arguments, IReadOnlyDictionary<string, string>? environment = null) =>
-        DotnetCommand.RunAsync(folder, arguments, environment);
+        DotnetCommand.RunAsync(_folder, arguments, environment);
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -10,7 +10,7 @@ internal static class Wedges
     /// <summary>The exit code of a shutdown that ended by itself.</summary>
     private const int NotWedged = 3;
 
-    private static PosixSignalRegistration? registration;
+    private static PosixSignalRegistration? _registration;
 
     public static int Enter(string wedge, Action arm)
     {
@@ -60,7 +60,7 @@ internal static class Wedges
 
     private static void BlockSignalHandler(Action arm)
     {
-        registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        _registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
             context.Cancel = true;
             ArmAndTell(arm);

@@ -9,28 +9,28 @@ internal static unsafe class PosixTimer
     public const int MonotonicClock = 1;
 
     /// <summary>glibc before 2.34 keeps the timers in librt; a later glibc and musl in libc.</summary>
-    private static volatile bool inLibrt;
+    private static volatile bool _inLibrt;
 
     /// <summary>Returns 0, or -1 if the system refuses.</summary>
     public static int Create(int clock, TimerEvent* notification, nint* timer)
     {
         try
         {
-            return inLibrt ? CreateInLibrt(clock, notification, timer) : CreateInLibc(clock, notification, timer);
+            return _inLibrt ? CreateInLibrt(clock, notification, timer) : CreateInLibc(clock, notification, timer);
         }
-        catch (EntryPointNotFoundException) when (!inLibrt)
+        catch (EntryPointNotFoundException) when (!_inLibrt)
         {
-            inLibrt = true;
+            _inLibrt = true;
             return CreateInLibrt(clock, notification, timer);
         }
     }
 
     /// <inheritdoc cref="Create"/>
     public static int Set(nint timer, TimerTimes* times)
-        => inLibrt ? SetInLibrt(timer, 0, times, null) : SetInLibc(timer, 0, times, null);
+        => _inLibrt ? SetInLibrt(timer, 0, times, null) : SetInLibc(timer, 0, times, null);
 
     /// <inheritdoc cref="Create"/>
-    public static int Delete(nint timer) => inLibrt ? DeleteInLibrt(timer) : DeleteInLibc(timer);
+    public static int Delete(nint timer) => _inLibrt ? DeleteInLibrt(timer) : DeleteInLibc(timer);
 
     [DllImport("libc", EntryPoint = "timer_create")]
     private static extern int CreateInLibc(int clock, TimerEvent* notification, nint* timer);

@@ -10,15 +10,15 @@ internal struct TimerEvent
     private const int NotifyByThread = 2;
     private const int KillSignal = 9;
 
-    private nint value;
-    private int signal;
-    private int notify;
-    private nint function;
-    private nint attributes;
+    private nint _value;
+    private int _signal;
+    private int _notify;
+    private nint _function;
+    private nint _attributes;
 
     /// <summary>The kernel kills the process; no thread is needed.</summary>
-    public static TimerEvent Kill() => new() { notify = NotifyBySignal, signal = KillSignal };
+    public static TimerEvent Kill() => new() { _notify = NotifyBySignal, _signal = KillSignal };
 
     /// <summary>The C library calls a native function with one argument on a new thread of its own.</summary>
-    public static TimerEvent Call(nint function, int argument) => new() { notify = NotifyByThread, function = function, value = argument };
+    public static TimerEvent Call(nint function, int argument) => new() { _notify = NotifyByThread, _function = function, _value = argument };
 }

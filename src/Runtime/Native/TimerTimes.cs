@@ -8,15 +8,15 @@ internal struct TimerTimes
 {
     private const int NanosecondsPerTick = 100;
 
-    private long intervalSeconds;
-    private long intervalNanoseconds;
-    private long seconds;
-    private long nanoseconds;
+    private long _intervalSeconds;
+    private long _intervalNanoseconds;
+    private long _seconds;
+    private long _nanoseconds;
 
     /// <summary>Expires once. <paramref name="due"/> must be more than zero, which would disarm.</summary>
     public static TimerTimes Once(TimeSpan due) => new()
     {
-        seconds = due.Ticks / TimeSpan.TicksPerSecond,
-        nanoseconds = due.Ticks % TimeSpan.TicksPerSecond * NanosecondsPerTick,
+        _seconds = due.Ticks / TimeSpan.TicksPerSecond,
+        _nanoseconds = due.Ticks % TimeSpan.TicksPerSecond * NanosecondsPerTick,
     };
 }

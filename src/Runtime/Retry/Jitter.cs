@@ -6,7 +6,7 @@ internal static class Jitter
 #if !NET
     // Seeded by a GUID: the clock that seeds Random on .NET Framework is the same in two processes started together.
     [ThreadStatic]
-    private static Random? random;
+    private static Random? _random;
 #endif
 
     /// <summary>A time between one half and the whole of <paramref name="delay"/>.</summary>
@@ -16,6 +16,6 @@ internal static class Jitter
 #if NET
         Random.Shared.NextDouble();
 #else
-        (random ??= new Random(Guid.NewGuid().GetHashCode())).NextDouble();
+        (_random ??= new Random(Guid.NewGuid().GetHashCode())).NextDouble();
 #endif
 }

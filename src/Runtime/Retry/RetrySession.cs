@@ -4,47 +4,47 @@ namespace LockAnalyzers.Runtime;
 /// <remarks>Used by one acquisition, hence by one thread at a time.</remarks>
 internal sealed class RetrySession
 {
-    private readonly RetryBudget budget;
-    private readonly string? resource;
-    private readonly long started;
-    private TimeSpan delay;
-    private int attempts;
+    private readonly RetryBudget _budget;
+    private readonly string? _resource;
+    private readonly long _started;
+    private TimeSpan _delay;
+    private int _attempts;
 
     public RetrySession(RetryBudget? budget, CancellationToken cancellationToken, string? resource = null)
     {
-        this.budget = budget ?? RetryBudget.Default;
-        this.resource = resource;
+        _budget = budget ?? RetryBudget.Default;
+        _resource = resource;
         CancellationToken = cancellationToken;
-        delay = Shorter(this.budget.BaseDelay, this.budget.MaxDelay);
-        started = TimeProvider.GetTimestamp();
+        _delay = Shorter(_budget.BaseDelay, _budget.MaxDelay);
+        _started = TimeProvider.GetTimestamp();
     }
 
     public CancellationToken CancellationToken { get; }
 
-    public TimeProvider TimeProvider => budget.TimeProvider;
+    public TimeProvider TimeProvider => _budget.TimeProvider;
 
     /// <summary>Counts a refusal and returns the pause before the next attempt, zero for none.</summary>
     /// <exception cref="LockTimeoutException">The budget is spent.</exception>
     public TimeSpan NextPause(Refusal refusal)
     {
-        TimeSpan waited = TimeProvider.GetElapsedTime(started);
+        TimeSpan waited = TimeProvider.GetElapsedTime(_started);
         if (!refusal.IsInterruption)
         {
-            attempts++;
+            _attempts++;
         }
 
-        if (waited >= budget.Deadline || attempts >= budget.MaxAttempts)
+        if (waited >= _budget.Deadline || _attempts >= _budget.MaxAttempts)
         {
-            throw new LockTimeoutException(resource, waited, attempts, budget, refusal.Reason);
+            throw new LockTimeoutException(_resource, waited, _attempts, _budget, refusal.Reason);
         }
 
-        return refusal.IsInterruption ? TimeSpan.Zero : Shorter(NextDelay(), WholeMilliseconds(budget.Deadline - waited));
+        return refusal.IsInterruption ? TimeSpan.Zero : Shorter(NextDelay(), WholeMilliseconds(_budget.Deadline - waited));
     }
 
     private TimeSpan NextDelay()
     {
-        TimeSpan jittered = Jitter.Equal(delay);
-        delay = Shorter(delay + delay, budget.MaxDelay);
+        TimeSpan jittered = Jitter.Equal(_delay);
+        _delay = Shorter(_delay + _delay, _budget.MaxDelay);
         return WholeMilliseconds(jittered);
     }
 

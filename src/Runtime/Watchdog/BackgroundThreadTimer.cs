@@ -6,11 +6,11 @@ namespace LockAnalyzers.Runtime;
 /// <remarks>It cannot act while the runtime is suspended for a collection that never ends; <see cref="LinuxTimer"/> can.</remarks>
 internal sealed class BackgroundThreadTimer : IDisposable
 {
-    private readonly ManualResetEventSlim disarmed = new();
-    private readonly TimeSpan due;
-    private readonly int exitCode;
+    private readonly ManualResetEventSlim _disarmed = new();
+    private readonly TimeSpan _due;
+    private readonly int _exitCode;
 
-    private BackgroundThreadTimer(TimeSpan due, int exitCode) => (this.due, this.exitCode) = (due, exitCode);
+    private BackgroundThreadTimer(TimeSpan due, int exitCode) => (_due, _exitCode) = (due, exitCode);
 
     /// <exception cref="OutOfMemoryException">The system gives no thread.</exception>
     public static BackgroundThreadTimer Start(TimeSpan due, int exitCode)
@@ -20,22 +20,22 @@ internal sealed class BackgroundThreadTimer : IDisposable
         return timer;
     }
 
-    public void Dispose() => disarmed.Set();
+    public void Dispose() => _disarmed.Set();
 
     private void Run()
     {
-        if (disarmed.Wait(due))
+        if (_disarmed.Wait(_due))
         {
             return;
         }
 
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
-            _ = Kernel32.TerminateProcess(Kernel32.GetCurrentProcess(), (uint)exitCode);
+            _ = Kernel32.TerminateProcess(Kernel32.GetCurrentProcess(), (uint)_exitCode);
         }
         else
         {
-            Libc.Exit(exitCode);
+            Libc.Exit(_exitCode);
         }
     }
 }

@@ -6,9 +6,9 @@ namespace LockAnalyzers.Runtime;
 /// <remarks>No finalizer, and no SafeHandle for it would have one: a collected watchdog must stay armed.</remarks>
 internal sealed unsafe class LinuxTimer : IDisposable
 {
-    private readonly nint timer;
+    private readonly nint _timer;
 
-    private LinuxTimer(nint timer) => this.timer = timer;
+    private LinuxTimer(nint timer) => _timer = timer;
 
     /// <summary>The layouts in <see cref="TimerEvent"/> and <see cref="TimerTimes"/> are those of 64-bit Linux.</summary>
     public static bool IsSupported { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) && IntPtr.Size == 8;
@@ -20,7 +20,7 @@ internal sealed unsafe class LinuxTimer : IDisposable
     /// <summary>Kills the process after <paramref name="due"/>; <see langword="null"/> if the system refuses.</summary>
     public static LinuxTimer? TryKill(TimeSpan due) => TryStart(due, TimerEvent.Kill());
 
-    public void Dispose() => PosixTimer.Delete(timer);
+    public void Dispose() => PosixTimer.Delete(_timer);
 
     private static LinuxTimer? TryStart(TimeSpan due, TimerEvent notification)
     {

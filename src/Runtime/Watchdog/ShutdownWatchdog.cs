@@ -22,9 +22,9 @@ public sealed class ShutdownWatchdog : IDisposable
     /// <summary>The guard of the incident that this library answers to waited 3 s, docs/runtime.md.</summary>
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(3);
 
-    private IReadOnlyList<IDisposable>? timers;
+    private IReadOnlyList<IDisposable>? _timers;
 
-    private ShutdownWatchdog(IReadOnlyList<IDisposable> timers) => this.timers = timers;
+    private ShutdownWatchdog(IReadOnlyList<IDisposable> timers) => _timers = timers;
 
     /// <summary>Ends this process after <paramref name="grace"/> unless it has ended by then.</summary>
     /// <param name="grace">How long the shutdown may take: more than zero and at most <see cref="int.MaxValue"/> milliseconds (about 24.8 days); 3 s by default.</param>
@@ -58,7 +58,7 @@ public sealed class ShutdownWatchdog : IDisposable
     /// <summary>Disarms. May be called again, and by any thread. Too late once the deadline has passed.</summary>
     public void Dispose()
     {
-        foreach (IDisposable timer in Interlocked.Exchange(ref timers, null) ?? [])
+        foreach (IDisposable timer in Interlocked.Exchange(ref _timers, null) ?? [])
         {
             timer.Dispose();
         }

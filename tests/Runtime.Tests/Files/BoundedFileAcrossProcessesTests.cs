@@ -6,11 +6,11 @@ public sealed class BoundedFileAcrossProcessesTests : IDisposable
     private static readonly RetryBudget Patient = RetryBudget.Within(InTime.Limit);
     private static readonly RetryBudget Impatient = RetryBudget.Within(TimeSpan.FromMilliseconds(200));
 
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
-    private string Lock => directory.File("lock");
+    private string Lock => _directory.File("lock");
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public async Task A_held_lock_ends_the_wait_at_the_deadline()

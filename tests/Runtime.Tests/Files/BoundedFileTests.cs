@@ -2,14 +2,14 @@ namespace LockAnalyzers.Runtime.Tests;
 
 public sealed class BoundedFileTests : IDisposable
 {
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public void By_default_it_is_an_exclusive_lock_file()
     {
-        using FileStream file = BoundedFile.Open(directory.File("lock"));
+        using FileStream file = BoundedFile.Open(_directory.File("lock"));
 
         Assert.True(file.CanRead);
         Assert.True(file.CanWrite);
@@ -20,7 +20,7 @@ public sealed class BoundedFileTests : IDisposable
     [Fact]
     public async Task The_budget_is_kept_and_the_refusal_is_the_cause()
     {
-        using FileStream holder = BoundedFile.Open(directory.File("lock"));
+        using FileStream holder = BoundedFile.Open(_directory.File("lock"));
         var budget = new RetryBudget { MaxAttempts = 3, TimeProvider = new SteppingTime() };
 
         foreach (Func<Task<FileStream>> open in WaysToOpen(holder.Name, budget))
@@ -34,11 +34,11 @@ public sealed class BoundedFileTests : IDisposable
 
     [Fact]
     public async Task A_missing_directory_fails_at_once()
-        => await FailsAtOnce<DirectoryNotFoundException>(Path.Combine(directory.Path, "missing", "lock"));
+        => await FailsAtOnce<DirectoryNotFoundException>(Path.Combine(_directory.Path, "missing", "lock"));
 
     [Fact]
     public async Task A_directory_fails_at_once()
-        => await FailsAtOnce<UnauthorizedAccessException>(directory.Path);
+        => await FailsAtOnce<UnauthorizedAccessException>(_directory.Path);
 
     [Fact]
     public async Task An_empty_path_fails_at_once() => await FailsAtOnce<ArgumentException>("");
@@ -49,10 +49,10 @@ public sealed class BoundedFileTests : IDisposable
     [Fact]
     public void An_existing_file_is_an_error_of_CreateNew_and_no_contention()
     {
-        File.WriteAllText(directory.File("file"), "");
+        File.WriteAllText(_directory.File("file"), "");
         var time = new SteppingTime();
 
-        Assert.Throws<IOException>(() => BoundedFile.Open(directory.File("file"), FileMode.CreateNew, budget: new RetryBudget { TimeProvider = time }));
+        Assert.Throws<IOException>(() => BoundedFile.Open(_directory.File("file"), FileMode.CreateNew, budget: new RetryBudget { TimeProvider = time }));
 
         Assert.Empty(time.Pauses);
     }
@@ -60,21 +60,21 @@ public sealed class BoundedFileTests : IDisposable
     [Fact]
     public void Append_is_opened_for_writing_as_File_Open_does()
     {
-        File.WriteAllText(directory.File("log"), "a");
+        File.WriteAllText(_directory.File("log"), "a");
 
-        using (FileStream file = BoundedFile.Open(directory.File("log"), FileMode.Append))
+        using (FileStream file = BoundedFile.Open(_directory.File("log"), FileMode.Append))
         {
             Assert.False(file.CanRead);
             file.Write("b"u8);
         }
 
-        Assert.Equal("ab", File.ReadAllText(directory.File("log")));
+        Assert.Equal("ab", File.ReadAllText(_directory.File("log")));
     }
 
     [Fact]
     public void Parameters_reach_the_stream()
     {
-        using FileStream first = BoundedFile.Open(directory.File("file"), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, 0, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        using FileStream first = BoundedFile.Open(_directory.File("file"), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, 0, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
         using FileStream second = BoundedFile.Open(first.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
 
         Assert.True(first.IsAsync);
@@ -89,13 +89,13 @@ public sealed class BoundedFileTests : IDisposable
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.Asynchronous };
 
-        using (FileStream file = BoundedFile.Open(directory.File("file"), options))
+        using (FileStream file = BoundedFile.Open(_directory.File("file"), options))
         {
             Assert.True(file.IsAsync);
             Assert.False(file.CanRead);
         }
 
-        await using FileStream again = await BoundedFile.OpenAsync(directory.File("file"), options);
+        await using FileStream again = await BoundedFile.OpenAsync(_directory.File("file"), options);
         Assert.True(again.IsAsync);
     }
 

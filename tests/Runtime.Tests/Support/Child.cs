@@ -17,9 +17,9 @@ internal sealed class Child : IDisposable
 {
     private const int SigTerm = 15;
 
-    private readonly Process process;
+    private readonly Process _process;
 
-    private Child(Process process) => this.process = process;
+    private Child(Process process) => _process = process;
 
     public static Child Start(params string[] arguments) => Start(Build.Net8, [], arguments);
 
@@ -38,32 +38,32 @@ internal sealed class Child : IDisposable
         })!);
     }
 
-    public async Task<string?> ReadLine() => await process.StandardOutput.ReadLineAsync().WaitAsync(InTime.Limit);
+    public async Task<string?> ReadLine() => await _process.StandardOutput.ReadLineAsync().WaitAsync(InTime.Limit);
 
     /// <summary>Waits for a moment that the child tells on the system-wide monotonic clock.</summary>
     public async Task<long> ReadTimestamp() => long.Parse((await ReadLine())!, CultureInfo.InvariantCulture);
 
     public async Task Expect(string line) => Assert.Equal(line, await ReadLine());
 
-    public void WriteLine() => process.StandardInput.WriteLine();
+    public void WriteLine() => _process.StandardInput.WriteLine();
 
     public async Task<int> ExitCode()
     {
-        await process.WaitForExitAsync().WaitAsync(InTime.Limit);
-        return process.ExitCode;
+        await _process.WaitForExitAsync().WaitAsync(InTime.Limit);
+        return _process.ExitCode;
     }
 
     /// <summary>Whether the child stays alive for so long. A wedged one always does, however slow the machine is.</summary>
-    public bool Survives(TimeSpan time) => !process.WaitForExit(time);
+    public bool Survives(TimeSpan time) => !_process.WaitForExit(time);
 
-    public void Terminate() => Assert.Equal(0, Signal(process.Id, SigTerm));
+    public void Terminate() => Assert.Equal(0, Signal(_process.Id, SigTerm));
 
-    public void Kill() => process.Kill();
+    public void Kill() => _process.Kill();
 
     public void Dispose()
     {
-        process.Kill(entireProcessTree: true);
-        process.Dispose();
+        _process.Kill(entireProcessTree: true);
+        _process.Dispose();
     }
 
     private static string Assembly(Build build)

@@ -5,9 +5,9 @@ namespace LockAnalyzers.Runtime.Tests;
 /// <summary>A clock on which every pause is over as soon as it has begun, and is written down.</summary>
 internal sealed class SteppingTime : FakeTimeProvider
 {
-    private readonly long start;
+    private readonly long _start;
 
-    public SteppingTime() => start = GetTimestamp();
+    public SteppingTime() => _start = GetTimestamp();
 
     public List<TimeSpan> Pauses { get; } = [];
 
@@ -15,7 +15,7 @@ internal sealed class SteppingTime : FakeTimeProvider
     public Action? InsteadOfPassing { get; init; }
 
     /// <summary>The time that has passed since this clock was made.</summary>
-    public TimeSpan Now => GetElapsedTime(start);
+    public TimeSpan Now => GetElapsedTime(_start);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
