@@ -10,7 +10,13 @@ internal static class CallBound
 {
     private static readonly HashSet<string> TimeoutWords = new(StringComparer.Ordinal)
     {
-        "timeout", "timeouts", "deadline", "expiry", "expiration", "budget", "ttl", "milliseconds", "ms", "within",
+        "timeout", "timeouts", "deadline", "budget", "milliseconds", "ms", "within",
+    };
+
+    private static readonly HashSet<string> OtherTimes = new(StringComparer.Ordinal)
+    {
+        "interval", "delay", "period", "frequency", "poll", "polling", "backoff", "pause",
+        "expiry", "expiration", "expires", "ttl", "lease", "lifetime", "age", "retention", "heartbeat",
     };
 
     /// <summary>The strongest bound among the arguments; an optional argument left out counts with its default.</summary>
@@ -21,7 +27,7 @@ internal static class CallBound
         {
             if (argument.Parameter is not { } parameter)
                 continue;
-            var bound = IsToken(parameter.Type) ? OfToken(argument.Value)
+            var bound = parameter.Type.IsToken() ? OfToken(argument.Value)
                 : IsTimeout(parameter.Type, parameter.Name) ? OfTimeout(argument.Value)
                 : Bound.None;
             if (bound > strongest)
@@ -42,29 +48,23 @@ internal static class CallBound
         return values.All(IsInfinite) ? Bound.None : values.All(IsZero) ? Bound.Zero : Bound.Finite;
     }
 
-    public static bool IsToken(ITypeSymbol type) =>
-        type is { Name: "CancellationToken", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
-
     /// <summary>True for a parameter or property that limits how long something waits.</summary>
     public static bool IsTimeout(ITypeSymbol type, string name)
     {
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } arguments })
-            type = arguments[0];
-        var isDuration = type is { Name: "TimeSpan", ContainingNamespace.Name: "System" };
+        type = type.WithoutNullable();
         var isNumber = type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_Double;
-        var isInstant = type is { Name: "DateTime" or "DateTimeOffset", ContainingNamespace.Name: "System" };
-        return (isDuration || isNumber || isInstant) && (SpeaksOfTime(name) || (isDuration && !IsInterval(name)));
+        return (type.IsDuration() && !SpeaksOfAnotherTime(name)) || ((isNumber || type.IsInstant()) && SpeaksOfTime(name));
     }
 
-    private static bool SpeaksOfTime(string name)
+    /// <summary>True for a name that speaks of a limit in time: <c>timeoutMs</c>, <c>WithDeadline</c>, <c>maxWait</c>.</summary>
+    public static bool SpeaksOfTime(string name)
     {
         var words = Words.Of(name);
         return words.Exists(TimeoutWords.Contains) || HasPair(words, "time", "out") || HasPair(words, "max", "wait") || HasPair(words, "wait", "time");
     }
 
-    /// <summary>A duration that says how often, not how long at most.</summary>
-    private static bool IsInterval(string name) =>
-        Words.Of(name).Exists(word => word is "interval" or "delay" or "period" or "frequency" or "poll" or "polling" or "backoff" or "pause");
+    /// <summary>A duration that says how often to try, or how long what was acquired is kept: neither limits the wait.</summary>
+    private static bool SpeaksOfAnotherTime(string name) => !SpeaksOfTime(name) && Words.Of(name).Exists(OtherTimes.Contains);
 
     private static bool HasPair(List<string> words, string first, string second)
     {

@@ -66,7 +66,7 @@ internal sealed class ContentionPlan
             SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method.OriginalDefinition)
             && call.Arguments.All(argument => argument.Value.Unwrapped() is IParameterReferenceOperation { Parameter: var passed }
                 && SymbolEqualityComparer.Default.Equals(passed, argument.Parameter)
-                && !Bounds.CallBound.IsToken(passed.Type)));
+                && !passed.Type.IsToken()));
 
     private Plan JudgeCallers(IMethodSymbol method, IOperation attempt)
     {

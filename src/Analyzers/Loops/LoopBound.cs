@@ -86,7 +86,7 @@ internal sealed class LoopBound
         if (TakesToken(call) || call.TargetMethod.Name is "MoveNext" or "MoveNextAsync")
             return true; // A list of pauses has an end.
         var type = call.TargetMethod.ContainingType;
-        return !call.DescendantsAndSelf().Any(part => IsException(part.Type))
+        return !call.DescendantsAndSelf().Any(part => part.Type.IsException())
             && type.SpecialType == SpecialType.None
             && type.ContainingNamespace is not { Name: "IO" or "Linq", ContainingNamespace.Name: "System" }
             && !Speaks(call.TargetMethod.Name, "outcome");
@@ -99,11 +99,11 @@ internal sealed class LoopBound
     /// <summary>A token that can be cancelled ends the call, whether it is asked or passed on.</summary>
     private bool TakesToken(IInvocationOperation call)
     {
-        if (call.Instance is { Type: { } type } instance && CallBound.IsToken(type))
+        if (call.Instance is { Type: { } type } instance && type.IsToken())
             return IsLive(instance);
         foreach (var argument in call.Arguments)
         {
-            if (argument.ArgumentKind == ArgumentKind.Explicit && argument.Parameter is { } parameter && CallBound.IsToken(parameter.Type) && IsLive(argument.Value))
+            if (argument.ArgumentKind == ArgumentKind.Explicit && argument.Parameter is { } parameter && parameter.Type.IsToken() && IsLive(argument.Value))
                 return true;
         }
 
@@ -122,8 +122,8 @@ internal sealed class LoopBound
     private bool IsSetByOthers(IMemberReferenceOperation member) =>
         !_state.IsWritten(member.Member)
         && (member.Instance is not { } instance
-            || (CallBound.IsToken(instance.Type!) ? IsLive(instance)
-                : !IsException(instance.Type) && !(LoopState.Variable(instance) is { } owner && _state.IsWritten(owner))));
+            || (instance.Type!.IsToken() ? IsLive(instance)
+                : !instance.Type.IsException() && !(LoopState.Variable(instance) is { } owner && _state.IsWritten(owner))));
 
     /// <summary>A local that a lambda sets: a handler of a key press or a signal.</summary>
     private bool IsWrittenElsewhere(ILocalSymbol local) => _attempt.Root().Descendants().Any(operation =>
@@ -133,18 +133,7 @@ internal sealed class LoopBound
 
     private bool Speaks(string name, string list) => Words.Of(name).Exists(_catalog.Words.Of(list).Contains);
 
-    private static bool IsException(ITypeSymbol? type)
-    {
-        for (var current = type; current is not null; current = current.BaseType)
-        {
-            if (current is { Name: "Exception", ContainingNamespace.Name: "System" })
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsTime(ITypeSymbol? type) => type is { Name: "TimeSpan" or "DateTime" or "DateTimeOffset", ContainingNamespace.Name: "System" };
+    private static bool IsTime(ITypeSymbol? type) => type.IsDuration() || type.IsInstant();
 
     private static bool IsNumber(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Naming;
 using LockAnalyzers.Values;
@@ -9,20 +10,14 @@ namespace LockAnalyzers.Native;
 /// <summary>Judges one call of a native entry point by the values of its arguments.</summary>
 internal static class NativeCall
 {
-    /// <summary>Words of a handle whose signal ends a wait for several: somebody thought of the way out.</summary>
-    private static readonly HashSet<string> StopWords = new(StringComparer.Ordinal)
-    {
-        "stop", "stopping", "cancel", "cancelled", "cancellation", "exit", "quit", "shutdown", "terminate", "abort", "wake", "wakeup", "interrupt",
-    };
-
     /// <summary>True when, with one of the values that its deciding argument may have, the call waits and nothing can end it.</summary>
-    public static bool CanWaitForEver(IInvocationOperation call, NativeWait wait)
+    public static bool CanWaitForEver(IInvocationOperation call, NativeWait wait, ResolvedCatalog catalog)
     {
         if (wait.Condition == NativeCondition.Always)
             return true;
         return Argument(call, wait.Argument) is { } deciding
             && (IsNamed(deciding.Value, wait) || ValueReader.Read(deciding.Value).Any(value => Waits(value, wait)))
-            && !SomethingElseMayWake(call, wait)
+            && !SomethingElseMayWake(call, wait, catalog.Words.Of("stop-handle"))
             && !IsUnlock(call, wait);
     }
 
@@ -59,7 +54,7 @@ internal static class NativeCall
     /// A wait for several things at once can be woken through one of them. A lone descriptor cannot; of several Windows handles
     /// one must be named for it.
     /// </summary>
-    private static bool SomethingElseMayWake(IInvocationOperation call, NativeWait wait)
+    private static bool SomethingElseMayWake(IInvocationOperation call, NativeWait wait, ImmutableHashSet<string> stopWords)
     {
         if (wait.Wakeable is not { } position || Argument(call, position)?.Value is not { } handles)
             return false;
@@ -67,7 +62,7 @@ internal static class NativeCall
             return CollectionSize.Of(handles) != 1;
         return handles.Syntax.DescendantNodesAndSelf()
             .OfType<Microsoft.CodeAnalysis.CSharp.Syntax.IdentifierNameSyntax>()
-            .Any(name => Words.Of(name.Identifier.ValueText).Exists(StopWords.Contains));
+            .Any(name => Words.Of(name.Identifier.ValueText).Exists(stopWords.Contains));
     }
 
     private static bool IsUnlock(IInvocationOperation call, NativeWait wait)

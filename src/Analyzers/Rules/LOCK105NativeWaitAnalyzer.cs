@@ -32,7 +32,7 @@ public sealed class LOCK105NativeWaitAnalyzer : LockRuleAnalyzer
     private static void Analyze(OperationAnalysisContext operation, LockContext context)
     {
         var call = (IInvocationOperation)operation.Operation;
-        if (NativeMethod.Find(call.TargetMethod, context.Catalog) is { } wait && NativeCall.CanWaitForEver(call, wait))
+        if (NativeMethod.Find(call.TargetMethod, context.Catalog) is { } wait && NativeCall.CanWaitForEver(call, wait, context.Catalog))
             operation.ReportDiagnostic(Diagnostic.Create(NativeWait, call.Syntax.GetLocation(), wait.Name));
     }
 }

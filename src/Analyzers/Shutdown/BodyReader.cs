@@ -58,7 +58,7 @@ internal sealed class BodyReader
             case IForEachLoopOperation { IsAsynchronous: true } loop:
                 Add(StepKind.Await, loop, loop.Collection);
                 break;
-            case IReturnOperation { ReturnedValue: { } value } when !_method.IsAsync && IsTask(value.Type):
+            case IReturnOperation { ReturnedValue: { } value } when !_method.IsAsync && value.Type.IsTask():
                 Add(StepKind.Await, operation, value);
                 break;
         }
@@ -83,7 +83,7 @@ internal sealed class BodyReader
             VisitRegistration(call);
         else if (GuardHelper.SeemsToArm(call.TargetMethod, _facts))
             Add(StepKind.Guard, call, call.TargetMethod);
-        else if (_facts.IsPlugIn(call.TargetMethod) && !IsTask(call.Type) && CallBound.Of(call.Arguments) == Bound.None)
+        else if (_facts.IsPlugIn(call.TargetMethod) && !call.Type.IsTask() && CallBound.Of(call.Arguments) == Bound.None)
             Add(StepKind.Foreign, call, call.TargetMethod);
     }
 
@@ -153,7 +153,7 @@ internal sealed class BodyReader
 
     /// <summary>True when the call gives no bound and the caller cannot await what it began.</summary>
     public static bool IsForeign(IOperation call) =>
-        !IsTask(call.Type) && (call is not IInvocationOperation invocation || CallBound.Of(invocation.Arguments) == Bound.None);
+        !call.Type.IsTask() && (call is not IInvocationOperation invocation || CallBound.Of(invocation.Arguments) == Bound.None);
 
     /// <summary>A task that nobody keeps: the caller goes on at the first await.</summary>
     private static bool IsForgotten(IOperation call) => call.Parent switch
@@ -162,7 +162,4 @@ internal sealed class BodyReader
         ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
         _ => false,
     };
-
-    public static bool IsTask(ITypeSymbol? type) =>
-        type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using LockAnalyzers.Bounds;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -68,13 +67,13 @@ internal sealed class TypeShutdown
 
     /// <summary>A host awaits its services and gives them a token; nobody awaits a handler.</summary>
     private static AwaitMode Mode(Root root, DelegateTarget target) =>
-        root.Handler is not null || !BodyReader.IsTask(target.Method.ReturnType) ? AwaitMode.Leaves
+        root.Handler is not null || !target.Method.ReturnType.IsTask() ? AwaitMode.Leaves
         : ReadsToken(target) ? AwaitMode.Trusted
         : AwaitMode.Judged;
 
     private static bool ReadsToken(DelegateTarget function) =>
         function.Body.DescendantsAndSelf().OfType<IParameterReferenceOperation>().Any(reference =>
-            CallBound.IsToken(reference.Parameter.Type)
+            reference.Parameter.Type.IsToken()
             && SymbolEqualityComparer.Default.Equals(reference.Parameter.ContainingSymbol, function.Method)
             && reference.Parent is not (INameOfOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }));
 

@@ -16,10 +16,10 @@ internal static class WaitCall
     {
         tasks = default;
         if (NativeMethod.Find(call.TargetMethod, facts.Catalog) is { } native)
-            return NativeCall.CanWaitForEver(call, native);
+            return NativeCall.CanWaitForEver(call, native, facts.Catalog);
         if (facts.Role(call.TargetMethod) == ShutdownRole.Pause)
             return CallBound.Of(call.Arguments) == Bound.None; // Sleeps for ever.
-        if (facts.Catalog.ManagedWaits.Find(call.TargetMethod) is null || BodyReader.IsTask(call.Type))
+        if (facts.Catalog.ManagedWaits.Find(call.TargetMethod) is null || call.Type.IsTask())
             return false; // What returns a task waits where that is awaited.
         if (CallBound.Of(call.Arguments) != Bound.None)
             return IsRepeatedForEver(call);
@@ -37,13 +37,13 @@ internal static class WaitCall
     {
         if (call.Parent is not IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation || negation.Parent is not IWhileLoopOperation loop || loop.Condition != negation)
             return false;
-        return CallBound.Of(call.Arguments.Where(argument => CallBound.IsToken(argument.Parameter!.Type))) == Bound.None
+        return CallBound.Of(call.Arguments.Where(argument => argument.Parameter!.Type.IsToken())) == Bound.None
             && !loop.Body.DescendantsAndSelf().Any(operation => operation is IReturnOperation or IThrowOperation or IBranchOperation { BranchKind: not BranchKind.Continue });
     }
 
     private static bool WaitsForTasks(IInvocationOperation call, ShutdownFacts facts) =>
         call.Instance is { } instance
-            ? instance.Type is { } type && (BodyReader.IsTask(type) || type.Name.EndsWith("Awaiter", StringComparison.Ordinal))
+            ? instance.Type is { } type && (type.IsTask() || type.Name.EndsWith("Awaiter", StringComparison.Ordinal))
             : facts.Role(call.TargetMethod) is ShutdownRole.All or ShutdownRole.Any;
 
     /// <summary>True where an <c>if</c> around the wait or a way out above it makes sure that what is waited for is over.</summary>
@@ -116,7 +116,7 @@ internal static class WaitCall
         if (IsBoundedAny(left, symbol, facts) || IsBoundedAny(right, symbol, facts))
             return true;
         var other = IsSymbol(left, symbol, facts) ? right : IsSymbol(right, symbol, facts) ? left : null;
-        return other is not null and not ILiteralOperation && BodyReader.IsTask(other.Type)
+        return other is not null and not ILiteralOperation && other.Type.IsTask()
             && isDone == (comparison.OperatorKind == BinaryOperatorKind.Equals);
     }
 

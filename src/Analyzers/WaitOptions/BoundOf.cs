@@ -61,7 +61,7 @@ internal static class BoundOf
     private static bool Sets(IOperation operation) =>
         operation is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: var member }, Value: var value }
         && MemberType(member) is { } type
-        && ((CallBound.IsToken(type) && CallBound.OfToken(value) == Bound.Finite)
+        && ((type.IsToken() && CallBound.OfToken(value) == Bound.Finite)
             || (CallBound.IsTimeout(type, member.Name) && CallBound.OfTimeout(value) != Bound.None));
 
     /// <summary>A copy of something that is seen to be made without a time-out; a copy of anything else may well have one.</summary>

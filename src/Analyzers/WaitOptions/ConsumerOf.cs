@@ -24,7 +24,7 @@ internal static class ConsumerOf
 
     /// <summary>The call that takes a created options object; or the creation itself, when what it makes is the lock.</summary>
     public static IOperation? Creation(IObjectCreationOperation creation) =>
-        Options(creation) ?? (creation.Type is { } type && Disposability.Of(type) ? creation : null);
+        Options(creation) ?? (creation.Type?.IsDisposable() == true ? creation : null);
 
     public static IOperation? Assignment(ISimpleAssignmentOperation assignment) => Owner(assignment) switch
     {

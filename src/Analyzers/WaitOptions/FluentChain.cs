@@ -52,7 +52,8 @@ internal static class FluentChain
 
     /// <summary><c>.Timeout(t)</c>: the method's name says what its parameter means.</summary>
     private static bool IsNamedForTimeout(IMethodSymbol method, IEnumerable<IArgumentOperation> arguments) =>
-        arguments.Any(argument => argument.Parameter is { } parameter && CallBound.IsTimeout(parameter.Type, method.Name)
+        CallBound.SpeaksOfTime(method.Name)
+        && arguments.Any(argument => argument.Parameter is { } parameter && CallBound.IsTimeout(parameter.Type, method.Name)
             && CallBound.OfTimeout(argument.Value) == Bound.Finite);
 
     private static IOperation Start(IOperation call)

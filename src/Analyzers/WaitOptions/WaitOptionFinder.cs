@@ -86,9 +86,7 @@ internal sealed class WaitOptionFinder
     }
 
     private static bool MayCarryOption(ITypeSymbol? type) =>
-        type is { SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum }
-        || type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } arguments }
-            && arguments[0].SpecialType == SpecialType.System_Boolean;
+        type?.WithoutNullable() is { SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum };
 
     /// <summary>
     /// A flag of that name with the value that makes it wait; or a member of an enum that is named so (<c>LockMode.Wait</c>), where
@@ -130,8 +128,7 @@ internal sealed class WaitOptionFinder
     private static bool GivesDisposable(IMethodSymbol method)
     {
         var type = method.MethodKind == MethodKind.Constructor ? method.ContainingType : method.ReturnType;
-        if (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { Length: 1 } arguments })
-            type = arguments[0];
-        return type.Name is not ("Process" or "Task") && Disposability.Of(type);
+        type = type.WithoutTask();
+        return !type.IsTask() && type.Name != "Process" && type.IsDisposable();
     }
 }

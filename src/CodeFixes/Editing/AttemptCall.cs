@@ -1,3 +1,4 @@
+using LockAnalyzers.Values;
 using LockAnalyzers.WaitOptions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -69,13 +70,13 @@ internal sealed class AttemptCall
 
     private string Verb(List<ArgumentSyntax> arguments)
     {
-        if (ResultOf(_result).SpecialType == SpecialType.System_Boolean)
+        if (_result.WithoutTask().SpecialType == SpecialType.System_Boolean)
         {
             arguments.Add(RuntimeCall.StaticLambda("acquired", "acquired"));
             return "Until";
         }
 
-        if (ResultOf(_result) is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated })
+        if (_result.WithoutTask() is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated })
             return "Acquire";
         if (_isContention is not null)
             arguments.Add(RuntimeCall.StaticLambda("exception", _isContention));
@@ -88,11 +89,8 @@ internal sealed class AttemptCall
             ? lambda.ReplaceNode(lambda.DescendantNodes().OfType<IdentifierNameSyntax>().Single(name => name.Identifier.ValueText == "X"), attempt)
             : throw new InvalidOperationException());
 
-    private static ITypeSymbol ResultOf(ITypeSymbol type) =>
-        type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { Length: 1 } arguments } ? arguments[0] : type;
-
-    private static bool IsTask(ITypeSymbol type) =>
-        type is { Name: "Task", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };
+    /// <summary>A <c>Task</c>, which the Runtime takes as it is; a <c>ValueTask</c> is not one.</summary>
+    private static bool IsTask(ITypeSymbol type) => type is { Name: "Task" } && type.IsTask();
 
     private static bool IsAwaitable(ITypeSymbol type) => type.GetMembers("GetAwaiter").Length > 0;
 

@@ -1,3 +1,4 @@
+using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -26,8 +27,7 @@ internal static class CallerToken
                 ILocalSymbol { RefKind: RefKind.None } local when IsDeclaredBefore(local, place) => local.Type,
                 _ => null,
             };
-            if (type is { Name: "CancellationToken", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } }
-                && IsNearer(symbol, best))
+            if (type.IsToken() && IsNearer(symbol, best))
             {
                 best = symbol;
             }

@@ -1,3 +1,7 @@
+using LockAnalyzers.Catalog;
+using LockAnalyzers.Framework;
+using LockAnalyzers.Naming;
+using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -9,11 +13,6 @@ namespace LockAnalyzers.CodeFixes.Editing;
 /// </summary>
 internal static class ContentionException
 {
-    private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
-    {
-        "lock", "locked", "busy", "contention", "contended", "held", "taken", "unavailable", "conflict",
-    };
-
     /// <summary>The body of a predicate on <c>exception</c>; null when the API has no such type.</summary>
     public static string? Predicate(IOperation call, FixSite site)
     {
@@ -26,25 +25,15 @@ internal static class ContentionException
         if (type?.ContainingNamespace is not { IsGlobalNamespace: false } space)
             return null;
 
+        var words = LockContext.Of(site.Model.Compilation).Catalog.Words.Of("contention");
         var names = space.GetTypeMembers()
             .Where(candidate => SymbolEqualityComparer.Default.Equals(candidate.ContainingAssembly, type.ContainingAssembly)
-                && IsException(candidate)
-                && Naming.Words.Of(candidate.Name).Exists(Words.Contains)
+                && candidate.IsException()
+                && Words.Of(candidate.Name).Exists(words.Contains)
                 && site.Model.IsAccessible(site.Node.SpanStart, candidate))
             .OrderBy(candidate => candidate.Name, StringComparer.Ordinal)
             .Select(candidate => candidate.ToMinimalDisplayString(site.Model, site.Node.SpanStart))
             .ToArray();
         return names.Length == 0 ? null : "exception is " + string.Join(" or ", names);
-    }
-
-    private static bool IsException(INamedTypeSymbol type)
-    {
-        for (var current = type.BaseType; current is not null; current = current.BaseType)
-        {
-            if (current is { Name: "Exception", ContainingNamespace.Name: "System" })
-                return true;
-        }
-
-        return false;
     }
 }

@@ -1,5 +1,6 @@
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Naming;
+using LockAnalyzers.Values;
 using LockAnalyzers.WaitOptions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -82,19 +83,22 @@ internal static class OwnTimeout
     private static IPropertySymbol? TimeoutProperty(INamedTypeSymbol? owner) =>
         owner?.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property =>
             property.SetMethod is { DeclaredAccessibility: Accessibility.Public } && CallBound.IsTimeout(property.Type, property.Name)
-            && property.Type is not { Name: "DateTime" or "DateTimeOffset" });
+            && !property.Type.WithoutNullable().IsInstant());
 
     private static bool IsTimeout(IParameterSymbol? parameter) =>
-        parameter is not null && CallBound.IsTimeout(parameter.Type, parameter.Name) && parameter.Type is not { Name: "DateTime" or "DateTimeOffset" };
+        parameter is not null && CallBound.IsTimeout(parameter.Type, parameter.Name) && !parameter.Type.WithoutNullable().IsInstant();
 
-    /// <summary>Ten seconds in the unit that the name asks for: the budget that the incident's cure gave each acquisition.</summary>
+    /// <summary>Ten seconds in the unit that the name asks for, or one of a longer unit: the budget that the incident's cure gave each acquisition.</summary>
     private static ExpressionSyntax TenSeconds(FixSite site, ITypeSymbol type, string name)
     {
-        var isNumber = type.SpecialType != SpecialType.None
-            || type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } arguments }
-                && arguments[0].SpecialType != SpecialType.None;
-        if (isNumber)
-            return ParseExpression(Words.Of(name).Exists(word => word is "seconds" or "secs" or "sec") ? "10" : "10_000");
+        if (!type.WithoutNullable().IsDuration())
+        {
+            var words = Words.Of(name);
+            return ParseExpression(words.Contains("minutes") || words.Contains("hours") ? "1"
+                : words.Exists(word => word is "seconds" or "secs" or "sec") ? "10"
+                : "10_000");
+        }
+
         var timeSpan = site.Model.Compilation.GetTypeByMetadataName("System.TimeSpan")!.ToMinimalDisplayString(site.Model, site.Node.SpanStart);
         return ParseExpression($"{timeSpan}.FromSeconds(10)");
     }

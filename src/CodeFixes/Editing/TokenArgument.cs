@@ -1,4 +1,4 @@
-using LockAnalyzers.Bounds;
+using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,7 +15,7 @@ internal sealed record TokenArgument(string Name, InvocationExpressionSyntax Cal
         if (site.Diagnostic.AdditionalLocations.FirstOrDefault() is not { } place || place.SourceTree != method.SyntaxTree || !method.Span.Contains(place.SourceSpan)
             || method.SyntaxTree.GetRoot(site.Cancellation).FindNode(place.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax call
             || call.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not null
-            || site.Model.GetDeclaredSymbol(method, site.Cancellation)?.Parameters.FirstOrDefault(parameter => CallBound.IsToken(parameter.Type)) is not { Name: not "_" } token)
+            || site.Model.GetDeclaredSymbol(method, site.Cancellation)?.Parameters.FirstOrDefault(parameter => parameter.Type.IsToken()) is not { Name: not "_" } token)
         {
             return null;
         }
@@ -23,13 +23,13 @@ internal sealed record TokenArgument(string Name, InvocationExpressionSyntax Cal
         var value = IdentifierName(token.Name);
         foreach (var argument in call.ArgumentList.Arguments)
         {
-            if (site.Model.GetTypeInfo(argument.Expression, site.Cancellation).ConvertedType is { } type && CallBound.IsToken(type))
+            if (site.Model.GetTypeInfo(argument.Expression, site.Cancellation).ConvertedType is { } type && type.IsToken())
                 return new TokenArgument(token.Name, call, call.ReplaceNode(argument.Expression, value.WithTriviaFrom(argument.Expression)));
         }
 
         var added = call.WithArgumentList(WithLast(call.ArgumentList, Argument(value)));
         return site.Model.GetSpeculativeSymbolInfo(call.SpanStart, added, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol overload
-            && overload.Parameters.Any(parameter => CallBound.IsToken(parameter.Type))
+            && overload.Parameters.Any(parameter => parameter.Type.IsToken())
             ? new TokenArgument(token.Name, call, added)
             : null;
     }

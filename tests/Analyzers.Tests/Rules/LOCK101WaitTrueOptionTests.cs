@@ -123,6 +123,23 @@ public sealed class LOCK101WaitTrueOptionTests
             """);
 
         [Fact]
+        public Task A_time_after_which_the_lock_lapses_does_not_limit_the_wait() => Verify.Reports("""
+            using System;
+
+            static class LeaseLock
+            {
+                public static IDisposable Acquire(string name, bool wait, TimeSpan expiry) => throw null!;
+                public static IDisposable Acquire(string name, bool wait, int ttlSeconds) => throw null!;
+            }
+
+            class Bookkeeper
+            {
+                object Open(string name) => LeaseLock.Acquire(name, [|wait: true|], TimeSpan.FromSeconds(30));
+                object Again(string name) => LeaseLock.Acquire(name, [|wait: true|], 30);
+            }
+            """);
+
+        [Fact]
         public Task An_attribute() => Verify.Reports(Library + """
             class Bookkeeper
             {
@@ -420,6 +437,43 @@ public sealed class LOCK101WaitTrueOptionTests
             class Bookkeeper
             {
                 HeldLock Hold(string path) => BoundedRetry.Invoke(() => new HeldLock(path, wait: false));
+            }
+            """);
+
+        [Theory]
+        [InlineData("int TimeoutMinutes", "TimeoutMinutes = 1")]
+        [InlineData("int TimeoutSeconds", "TimeoutSeconds = 10")]
+        [InlineData("int Timeout", "Timeout = 10_000")]
+        [InlineData("TimeSpan? Timeout", "Timeout = TimeSpan.FromSeconds(10)")]
+        public Task Sets_a_timeout_in_its_own_unit(string property, string set) => Verify.FixesWithoutRuntime($$"""
+            using System;
+
+            class LockOptions { public bool Wait { get; set; } public {{property}} { get; set; } }
+
+            class Bookkeeper
+            {
+                LockOptions Options() => new LockOptions { [|Wait = true|] };
+            }
+            """, $$"""
+            using System;
+
+            class LockOptions { public bool Wait { get; set; } public {{property}} { get; set; } }
+
+            class Bookkeeper
+            {
+                LockOptions Options() => new LockOptions { Wait = true, {{set}} };
+            }
+            """);
+
+        [Fact]
+        public Task Sets_no_instant_for_a_timeout() => Verify.OffersNoFix("""
+            using System;
+
+            class LockOptions { public bool Wait { get; set; } public DateTime? Deadline { get; set; } }
+
+            class Bookkeeper
+            {
+                LockOptions Options() => new LockOptions { [|Wait = true|] };
             }
             """);
 
