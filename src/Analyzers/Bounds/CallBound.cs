@@ -37,6 +37,18 @@ internal static class CallBound
         return strongest;
     }
 
+    /// <summary>True when one of the arguments is a time-out, whatever its value.</summary>
+    public static bool HasTimeout(IEnumerable<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is { } parameter && IsTimeout(parameter.Type, parameter.Name))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>What a token bounds: nothing when it is <c>None</c> or <c>default</c> on every path.</summary>
     public static Bound OfToken(IOperation token) =>
         ValueReader.Read(token).All(value => value.Kind is ValueKind.NeverCancelled or ValueKind.Null) ? Bound.None : Bound.Finite;

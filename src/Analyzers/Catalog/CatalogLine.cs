@@ -46,6 +46,14 @@ internal sealed class CatalogLine
     /// <summary>The text behind <c>key=</c>, or null when the line has none.</summary>
     public string? Text(string key) => _values.TryGetValue(key, out var text) ? text : null;
 
+    /// <summary>True for <c>key=yes</c>, false when the line has no such key.</summary>
+    public bool Flag(string key) => Text(key) switch
+    {
+        null => false,
+        "yes" => true,
+        var other => throw new FormatException($"'{key}' can only be 'yes', not '{other}'."),
+    };
+
     /// <summary>A number, decimal or with 0x; null when the line has none.</summary>
     public long? Number64(string key) => Text(key) is { } text ? ParseNumber(text) : null;
 

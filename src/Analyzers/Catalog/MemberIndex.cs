@@ -22,34 +22,38 @@ internal sealed class MemberIndex<TEntry>
     /// <summary>True when the compilation has none of the types that the entries are about.</summary>
     public bool IsEmpty => _byName.IsEmpty;
 
-    /// <summary>The entry of a member, or of what it overrides or implements; null when the catalog does not know it.</summary>
-    public TEntry? Find(ISymbol member)
+    /// <summary>True when an entry is about a member of this name.</summary>
+    public bool HasName(string name) => _byName.ContainsKey(name);
+
+    /// <summary>
+    /// The entry of a member, or of what it overrides or implements; null when the catalog does not know it. An entry for the type
+    /// of the <paramref name="receiver"/> goes before one for the type that declares the member.
+    /// </summary>
+    public TEntry? Find(ISymbol member, ITypeSymbol? receiver = null)
     {
         if (!_byName.TryGetValue(member.Name, out var candidates))
             return null;
 
+        for (var current = receiver as INamedTypeSymbol ?? member.ContainingType; current is not null; current = current.BaseType)
+        {
+            foreach (var (type, entry) in candidates)
+            {
+                if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, type))
+                    return entry;
+            }
+
+            // A constructor is not inherited: a derived type decides for itself what it gives to its base.
+            if (member is IMethodSymbol { MethodKind: MethodKind.Constructor })
+                return null;
+        }
+
         foreach (var (type, entry) in candidates)
         {
-            if (IsMemberOf(member, type))
+            if (type.TypeKind == TypeKind.Interface && Implements(member, type))
                 return entry;
         }
 
         return null;
-    }
-
-    private static bool IsMemberOf(ISymbol member, INamedTypeSymbol type)
-    {
-        // A constructor is not inherited: a derived type decides for itself what it gives to its base.
-        if (member is IMethodSymbol { MethodKind: MethodKind.Constructor })
-            return SymbolEqualityComparer.Default.Equals(member.ContainingType.OriginalDefinition, type);
-
-        for (var current = member.ContainingType; current is not null; current = current.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, type))
-                return true;
-        }
-
-        return type.TypeKind == TypeKind.Interface && Implements(member, type);
     }
 
     private static bool Implements(ISymbol member, INamedTypeSymbol type)

@@ -117,7 +117,7 @@ internal sealed class BodyReader
     private void VisitDelegate(IOperation call, IOperation? handler)
     {
         if (handler is IConditionalAccessInstanceOperation instance)
-            handler = TaskBound.ConditionalReceiver(instance);
+            handler = instance.Receiver();
         if (handler is null)
             return;
         if (_bodies.Target(handler) is { Body: not null } target)

@@ -14,7 +14,7 @@ internal static class Display
     {
         IInvocationOperation { TargetMethod: { MethodKind: MethodKind.DelegateInvoke } invoke } call => call.Instance is { } instance ? Of(instance) : invoke.Name,
         IInvocationOperation call => Of(call.TargetMethod),
-        IConditionalAccessInstanceOperation instance when TaskBound.ConditionalReceiver(instance) is { } receiver => Of(receiver),
+        IConditionalAccessInstanceOperation instance when instance.Receiver() is { } receiver => Of(receiver),
         IMemberReferenceOperation member => member.Member.Name,
         ILocalReferenceOperation local => local.Local.Name,
         IParameterReferenceOperation parameter => parameter.Parameter.Name,

@@ -41,7 +41,7 @@ internal static class ShutdownRoots
             return null;
         if (token is ILocalReferenceOperation local && Definitions.SingleValue(local) is { } value)
             token = value.Unwrapped();
-        if (token is IConditionalAccessInstanceOperation instance && TaskBound.ConditionalReceiver(instance) is { } receiver)
+        if (token is IConditionalAccessInstanceOperation instance && instance.Receiver() is { } receiver)
             token = receiver.Unwrapped();
         return token is IPropertyReferenceOperation { Property: var property } && facts.Catalog.ShutdownRoots.Find(property) is { Form: RootForm.Token } entry
             ? (entry, Display.Of(property))

@@ -58,7 +58,7 @@ internal static class TaskBound
             case IConditionalAccessOperation access:
                 Collect(access.WhenNotNull, facts, found, depth + 1);
                 break;
-            case IConditionalAccessInstanceOperation instance when ConditionalReceiver(instance) is { } receiver:
+            case IConditionalAccessInstanceOperation instance when instance.Receiver() is { } receiver:
                 Collect(receiver, facts, found, depth + 1);
                 break;
             case ILocalReferenceOperation local when Definitions.SingleValue(local) is { } value:
@@ -136,17 +136,5 @@ internal static class TaskBound
                 yield return argument.Value;
             }
         }
-    }
-
-    /// <summary>What stands before the <c>?.</c> that the instance follows.</summary>
-    public static IOperation? ConditionalReceiver(IConditionalAccessInstanceOperation instance)
-    {
-        for (IOperation current = instance; current.Parent is { } parent; current = parent)
-        {
-            if (parent is IConditionalAccessOperation access && access.WhenNotNull == current)
-                return access.Operation;
-        }
-
-        return null;
     }
 }

@@ -3,6 +3,7 @@ using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Native;
 using LockAnalyzers.Values;
+using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -19,9 +20,9 @@ internal static class WaitCall
             return NativeCall.CanWaitForEver(call, native, facts.Catalog);
         if (facts.Role(call.TargetMethod) == ShutdownRole.Pause)
             return CallBound.Of(call.Arguments) == Bound.None; // Sleeps for ever.
-        if (facts.Catalog.ManagedWaits.Find(call.TargetMethod) is null || call.Type.IsTask())
+        if (Wait.Find(call, facts.Catalog) is not { } wait || call.Type.IsTask())
             return false; // What returns a task waits where that is awaited.
-        if (CallBound.Of(call.Arguments) != Bound.None)
+        if (wait.Bound != Bound.None)
             return IsRepeatedForEver(call);
         if (IsKnownDone(call, call.Instance, facts))
             return false;
@@ -132,7 +133,7 @@ internal static class WaitCall
         IParameterReferenceOperation parameter => parameter.Parameter,
         IMemberReferenceOperation member => member.Member,
         IInvocationOperation { Instance: { } instance } call when facts.Role(call.TargetMethod) == ShutdownRole.Same => Symbol(instance, facts),
-        IConditionalAccessInstanceOperation instance => Symbol(TaskBound.ConditionalReceiver(instance), facts),
+        IConditionalAccessInstanceOperation instance => Symbol(instance.Receiver(), facts),
         _ => null,
     };
 }

@@ -25,6 +25,18 @@ internal static class OperationTree
         return null;
     }
 
+    /// <summary>What stands before the <c>?.</c> that the instance follows.</summary>
+    public static IOperation? Receiver(this IConditionalAccessInstanceOperation instance)
+    {
+        for (IOperation current = instance; current.Parent is { } parent; current = parent)
+        {
+            if (parent is IConditionalAccessOperation access && access.WhenNotNull == current)
+                return access.Operation;
+        }
+
+        return null;
+    }
+
     /// <summary>The operation without conversions and parentheses around it.</summary>
     public static IOperation Unwrapped(this IOperation operation)
     {

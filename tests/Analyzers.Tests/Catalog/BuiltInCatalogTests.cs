@@ -1,5 +1,6 @@
 using LockAnalyzers.Analyzers.Tests.Verifiers;
 using LockAnalyzers.Catalog;
+using Microsoft.CodeAnalysis;
 
 namespace LockAnalyzers.Analyzers.Tests.Catalog;
 
@@ -16,7 +17,22 @@ public sealed class BuiltInCatalogTests
         {
             var type = compilation.GetTypeByMetadataName(wait.Name.Type);
             Assert.True(type is not null, $"{wait.Name.Type} does not resolve.");
-            Assert.True(!type.GetMembers(wait.Name.Member).IsEmpty, $"{wait.Name.Type} has no member {wait.Name.Member}.");
+            Assert.True(Has(type, wait.Name.Member), $"{wait.Name.Type} has no member {wait.Name.Member}.");
+            if (wait.Bounded is { } bounded)
+                Assert.True(Has(type, bounded), $"{wait.Name.Type} has no member {bounded}, which should bound {wait.Name.Member}.");
+            foreach (var release in wait.Release.Where(release => release != "Dispose"))
+                Assert.True(Has(type, release), $"{wait.Name.Type} has no member {release}, which should give back what {wait.Name.Member} took.");
+        }
+
+        static bool Has(INamedTypeSymbol type, string member)
+        {
+            for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+            {
+                if (!current.GetMembers(member).IsEmpty)
+                    return true;
+            }
+
+            return false;
         }
     }
 

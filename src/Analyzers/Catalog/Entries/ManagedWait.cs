@@ -1,10 +1,121 @@
+using System.Collections.Immutable;
+
 namespace LockAnalyzers.Catalog;
 
+/// <summary>What a member waits for.</summary>
+internal enum WaitSubject
+{
+    /// <summary>A turn to own something, given back afterwards.</summary>
+    Lock,
+
+    /// <summary>Something that is set or counted down: an event, a latch, a barrier.</summary>
+    Signal,
+
+    /// <summary>State of the program that somebody else changes.</summary>
+    Condition,
+
+    /// <summary>An item of work.</summary>
+    Queue,
+
+    Task,
+
+    Thread,
+
+    /// <summary>The end of another process.</summary>
+    Process,
+
+    /// <summary>The other side of a connection.</summary>
+    Peer,
+
+    /// <summary>A person.</summary>
+    Input,
+}
+
+/// <summary>Who can keep a wait from ending.</summary>
+internal enum WaitSharing
+{
+    /// <summary>Code of this process only.</summary>
+    Process,
+
+    /// <summary>Other processes, when the object has a name.</summary>
+    Named,
+
+    /// <summary>Other processes.</summary>
+    Always,
+}
+
+/// <summary>How a member tells that it gave up.</summary>
+internal enum WaitAnswer
+{
+    /// <summary>By an exception, or it never does.</summary>
+    None,
+
+    /// <summary>By <c>false</c>.</summary>
+    Bool,
+
+    /// <summary>By <c>null</c> in place of a handle.</summary>
+    Null,
+
+    /// <summary>By an index that is none of the given ones.</summary>
+    Index,
+
+    /// <summary>By a handle that says it holds nothing.</summary>
+    Handle,
+}
+
+/// <summary>What a call does that gives neither a time-out nor a token.</summary>
+internal enum WaitDefault
+{
+    /// <summary>It waits until somebody else lets go.</summary>
+    Wait,
+
+    /// <summary>It tries once.</summary>
+    Try,
+
+    /// <summary>It gives up after a time of its own.</summary>
+    Finite,
+}
+
 /// <summary>
-/// <c>wait Namespace.Type.Member</c>: a managed member that waits. What bounds a call of it is read off its parameters: a
-/// time-out, or a token.
+/// <c>wait Namespace.Type.Member key=value</c>: a managed member that waits, or tries. What bounds a call of it is read off its
+/// parameters: a time-out, or a token. A line for a derived type goes before that of its base where the receiver is of that type.
 /// </summary>
 internal sealed record ManagedWait(MemberName Name)
 {
-    public static ManagedWait Read(CatalogLine line) => new(MemberName.Parse(line.WithKeys().Target));
+    public WaitSubject Subject { get; init; }
+
+    public WaitSharing Sharing { get; init; }
+
+    public WaitAnswer Answer { get; init; }
+
+    /// <summary>What a call without time-out and token does.</summary>
+    public WaitDefault Default { get; init; }
+
+    /// <summary>The member of the same type that takes a time-out, where no overload does; null where one does or none exists.</summary>
+    public string? Bounded { get; init; }
+
+    /// <summary>The members that give back what was acquired; <c>Dispose</c> on a handle that the call returns. Empty where nothing is owned.</summary>
+    public ImmutableArray<string> Release { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>True when the thread that took it must be the one to give it back.</summary>
+    public bool IsThreadAffine { get; init; }
+
+    /// <summary>The NuGet package that brings the member; null for the framework's own.</summary>
+    public string? Library { get; init; }
+
+    public static ManagedWait Read(CatalogLine line)
+    {
+        line.WithKeys("on", "shared", "answer", "without", "bounded", "release", "affine", "library");
+        return new(MemberName.Parse(line.Target))
+        {
+            Subject = line.Choice<WaitSubject>("on") ?? WaitSubject.Lock,
+            Sharing = line.Choice<WaitSharing>("shared") ?? WaitSharing.Process,
+            Answer = line.Choice<WaitAnswer>("answer") ?? WaitAnswer.None,
+            Default = line.Choice<WaitDefault>("without") ?? WaitDefault.Wait,
+            Bounded = line.Text("bounded"),
+            Release = line.Text("release")?.Split(',').ToImmutableArray() ?? ImmutableArray<string>.Empty,
+            IsThreadAffine = line.Flag("affine"),
+            Library = line.Text("library"),
+        };
+    }
 }

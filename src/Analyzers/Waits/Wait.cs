@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using LockAnalyzers.Bounds;
+using LockAnalyzers.Catalog;
+using LockAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LockAnalyzers.Waits;
+
+/// <summary>One wait in the source: what the catalog knows of the member, and what bounds this use of it. The model that all rules and fixes read.</summary>
+internal sealed class Wait
+{
+    private Wait(ManagedWait entry, IOperation operation, ISymbol member, Bound bound)
+    {
+        Entry = entry;
+        Operation = operation;
+        Member = member;
+        Bound = bound;
+    }
+
+    public ManagedWait Entry { get; }
+
+    /// <summary>The call, or the property that is read.</summary>
+    public IOperation Operation { get; }
+
+    public ISymbol Member { get; }
+
+    public Bound Bound { get; }
+
+    /// <summary>The arguments; empty for a property.</summary>
+    public ImmutableArray<IArgumentOperation> Arguments =>
+        Operation is IInvocationOperation call ? call.Arguments : ImmutableArray<IArgumentOperation>.Empty;
+
+    /// <summary>What is waited for: the object it is called on, or the first argument of a static member; null when that cannot be told.</summary>
+    public IOperation? Target => Operation switch
+    {
+        IInvocationOperation { Instance: { } instance } => Receiver(instance),
+        IInvocationOperation { Arguments: var arguments } => arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value.Unwrapped(),
+        IPropertyReferenceOperation { Instance: { } instance } => Receiver(instance),
+        _ => null,
+    };
+
+    /// <summary>The wait that an operation is; null for one of which the catalog knows nothing.</summary>
+    public static Wait? Find(IOperation? operation, ResolvedCatalog catalog) => operation switch
+    {
+        IInvocationOperation call when catalog.ManagedWaits.Find(call.TargetMethod, call.Instance?.Type) is { } entry =>
+            new Wait(entry, call, call.TargetMethod, BoundOf(call, entry)),
+        IPropertyReferenceOperation property when catalog.ManagedWaits.Find(property.Property, property.Instance?.Type) is { } entry =>
+            new Wait(entry, property, property.Property, Bound.None),
+        _ => null,
+    };
+
+    private static Bound BoundOf(IInvocationOperation call, ManagedWait entry)
+    {
+        var bound = CallBound.Of(call.Arguments);
+        return bound != Bound.None || entry.Default == WaitDefault.Wait || CallBound.HasTimeout(call.Arguments) ? bound
+            : entry.Default == WaitDefault.Try ? Bound.Zero
+            : Bound.Finite;
+    }
+
+    /// <summary>The object itself, also where it stands before a <c>?.</c>.</summary>
+    private static IOperation? Receiver(IOperation instance)
+    {
+        instance = instance.Unwrapped();
+        return instance is IConditionalAccessInstanceOperation conditional ? conditional.Receiver() : instance;
+    }
+}
