@@ -12,7 +12,21 @@ internal static class Rule
     /// suppresses it with a reason; false reports on real code stay under 5 %.
     /// </summary>
     public static DiagnosticDescriptor Warning(string id, string title, string message, string description) =>
-        new(id, title, message, Category(id), DiagnosticSeverity.Warning, isEnabledByDefault: true, description, Pages + id + ".md");
+        Create(id, title, message, description, DiagnosticSeverity.Warning);
+
+    /// <summary>A rule at Info: true, but common or contextual; for people who ask for it.</summary>
+    public static DiagnosticDescriptor Info(string id, string title, string message, string description) =>
+        Create(id, title, message, description, DiagnosticSeverity.Info);
+
+    /// <summary>
+    /// A report at Info of a rule that is at Warning elsewhere: the place is what the rule is about, but often meant so. A severity
+    /// that the user sets for the id holds for it as well.
+    /// </summary>
+    public static Diagnostic AtInfo(this DiagnosticDescriptor rule, Location location, params object[] messageArgs) =>
+        Diagnostic.Create(rule, location, DiagnosticSeverity.Info, additionalLocations: null, properties: null, messageArgs);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, string description, DiagnosticSeverity severity) =>
+        new(id, title, message, Category(id), severity, isEnabledByDefault: true, description, Pages + id + ".md");
 
     private static string Category(string id) => id[4] switch
     {
