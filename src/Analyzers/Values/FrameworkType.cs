@@ -8,6 +8,9 @@ internal static class FrameworkType
     public static bool IsToken(this ITypeSymbol? type) =>
         type is { Name: "CancellationToken", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
 
+    public static bool IsTokenSource(this ITypeSymbol? type) =>
+        type is { Name: "CancellationTokenSource", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
+
     /// <summary><c>Task</c> or <c>ValueTask</c>, with or without a result.</summary>
     public static bool IsTask(this ITypeSymbol? type) =>
         type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };

@@ -1,3 +1,6 @@
+using LockAnalyzers.Catalog;
+using LockAnalyzers.Framework;
+using LockAnalyzers.Naming;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,15 +10,13 @@ namespace LockAnalyzers.CodeFixes.Editing;
 /// <summary>The cancellation token that a rewritten wait should listen to.</summary>
 internal static class CallerToken
 {
-    private static readonly string[] CleanupNames = { "Dispose", "Stop", "Release", "Close", "Exit", "Unlock", "Shutdown", "Cleanup" };
-
     /// <summary>
     /// The name of a token parameter or local in scope; null when there is none, and in cleanup code, where the caller's token
     /// may already be cancelled and a deadline of its own is right.
     /// </summary>
     public static string? Find(SemanticModel model, SyntaxNode place)
     {
-        if (IsCleanup(place))
+        if (CleanupCode.Contains(place, LockContext.Of(model.Compilation).Catalog.Words.Of("cleanup")))
             return null;
 
         ISymbol? best = null;
@@ -35,10 +36,6 @@ internal static class CallerToken
 
         return best?.Name;
     }
-
-    private static bool IsCleanup(SyntaxNode place) =>
-        place.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.ValueText is { } name
-        && Array.Exists(CleanupNames, cleanup => name.StartsWith(cleanup, StringComparison.Ordinal));
 
     private static bool IsDeclaredBefore(ILocalSymbol local, SyntaxNode place) =>
         local.DeclaringSyntaxReferences is { IsEmpty: false } declarations

@@ -20,19 +20,31 @@ internal sealed record TokenArgument(string Name, InvocationExpressionSyntax Cal
             return null;
         }
 
-        var value = IdentifierName(token.Name);
+        return Find(site, call, token.Name);
+    }
+
+    /// <summary>The call with the token in place of one that is never cancelled, or behind its arguments; null when no overload takes it there.</summary>
+    public static TokenArgument? Find(FixSite site, InvocationExpressionSyntax call, string token)
+    {
+        var value = ParseExpression(token);
         foreach (var argument in call.ArgumentList.Arguments)
         {
             if (site.Model.GetTypeInfo(argument.Expression, site.Cancellation).ConvertedType is { } type && type.IsToken())
-                return new TokenArgument(token.Name, call, call.ReplaceNode(argument.Expression, value.WithTriviaFrom(argument.Expression)));
+                return new TokenArgument(token, call, call.ReplaceNode(argument.Expression, value.WithTriviaFrom(argument.Expression)));
         }
 
         var added = call.WithArgumentList(WithLast(call.ArgumentList, Argument(value)));
         return site.Model.GetSpeculativeSymbolInfo(call.SpanStart, added, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol overload
             && overload.Parameters.Any(parameter => parameter.Type.IsToken())
-            ? new TokenArgument(token.Name, call, added)
-            : null;
+            ? new TokenArgument(token, call, added)
+            : Named(site, call, value);
     }
+
+    /// <summary>Where optional parameters stand before the token.</summary>
+    private static TokenArgument? Named(FixSite site, InvocationExpressionSyntax call, ExpressionSyntax value) =>
+        (site.Model.GetSymbolInfo(call, site.Cancellation).Symbol as IMethodSymbol)?.Parameters.FirstOrDefault(parameter => parameter.Type.IsToken()) is { } parameter
+            ? new TokenArgument(value.ToString(), call, call.WithArgumentList(WithLast(call.ArgumentList, RuntimeCall.Named(parameter.Name, value))))
+            : null;
 
     private static ArgumentListSyntax WithLast(ArgumentListSyntax list, ArgumentSyntax argument) =>
         list.Arguments.Count == 0
