@@ -28,6 +28,7 @@ internal sealed class ResolvedCatalog
         NativeKills = entries.NativeKills;
         GuardWords = entries.NativeGuards.Union(NamesOf(ShutdownRole.Guard, name => name.Type.Substring(name.Type.LastIndexOf('.') + 1)));
         KillWords = entries.NativeKills.Union(NamesOf(ShutdownRole.Kill, name => name.Member));
+        RegisterWords = NamesOf(ShutdownRole.Register, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
         OwnProcessWords = NamesOf(ShutdownRole.OwnProcess, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
 
         IEnumerable<string> NamesOf(ShutdownRole role, Func<MemberName, string> text) =>
@@ -80,6 +81,9 @@ internal sealed class ResolvedCatalog
 
     /// <summary>The same for members and entry points that kill.</summary>
     public ImmutableHashSet<string> KillWords { get; }
+
+    /// <summary>Names of members that hand a callback to a token.</summary>
+    public ImmutableHashSet<string> RegisterWords { get; }
 
     /// <summary>The same for members that tell which process this is.</summary>
     public ImmutableHashSet<string> OwnProcessWords { get; }

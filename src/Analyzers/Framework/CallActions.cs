@@ -17,7 +17,7 @@ internal static class CallActions
             node =>
             {
                 var invocation = (InvocationExpressionSyntax)node.Node;
-                if (NameOf(invocation.Expression) is { } name && isOfInterest(name)
+                if (NameOf(invocation) is { } name && isOfInterest(name)
                     && node.SemanticModel.GetOperation(invocation, node.CancellationToken) is IInvocationOperation call)
                 {
                     action(new CallContext(call, node));
@@ -25,8 +25,11 @@ internal static class CallActions
             },
             SyntaxKind.InvocationExpression);
 
-    private static string? NameOf(ExpressionSyntax called) => called switch
+    /// <summary>The last part of the name of what is called, or assigned to; null for what has no name.</summary>
+    public static string? NameOf(SyntaxNode node) => node switch
     {
+        InvocationExpressionSyntax invocation => NameOf(invocation.Expression),
+        AssignmentExpressionSyntax assignment => NameOf(assignment.Left),
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
         MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
         SimpleNameSyntax name => name.Identifier.ValueText,

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Shutdown;
@@ -33,37 +32,11 @@ public sealed class LOCK201UnguardedShutdownAnalyzer : LockRuleAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
-        if (context.Catalog.ShutdownRoots.IsEmpty)
-            return;
-
         var facts = new ShutdownFacts(start.Compilation, context.Catalog);
-        var types = new ConcurrentDictionary<ISymbol, TypeShutdown>(SymbolEqualityComparer.Default);
-        start.RegisterSymbolStartAction(symbol => Analyze(symbol, types, facts), SymbolKind.NamedType);
-    }
-
-    /// <summary>A type and the types nested in it are read as one; the end of the outermost comes last.</summary>
-    private static void Analyze(SymbolStartAnalysisContext symbol, ConcurrentDictionary<ISymbol, TypeShutdown> types, ShutdownFacts facts)
-    {
-        var outermost = symbol.Symbol;
-        while (outermost.ContainingType is { } outer)
-            outermost = outer;
-
-        var type = types.GetOrAdd(outermost, _ => new TypeShutdown(facts));
-        symbol.RegisterOperationBlockAction(blocks =>
+        start.RegisterRoots(facts, (node, root) =>
         {
-            foreach (var block in blocks.OperationBlocks)
-                type.AddBlock(blocks.OwningSymbol, block);
-        });
-        symbol.RegisterOperationAction(
-            operation => type.AddRegistration(operation.Operation, operation.ContainingSymbol),
-            OperationKind.EventAssignment,
-            OperationKind.Invocation);
-        symbol.RegisterSymbolEndAction(end =>
-        {
-            if (!types.TryRemove(end.Symbol, out var ended))
-                return;
-            foreach (var (root, risk) in ended.Unguarded())
-                end.ReportDiagnostic(Report(root, risk));
+            if (UnguardedRoot.FirstRisk(root, Bodies.OfFile(node.SemanticModel), facts) is { } risk)
+                node.ReportDiagnostic(Report(root, risk));
         });
     }
 

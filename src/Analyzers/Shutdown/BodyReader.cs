@@ -14,12 +14,12 @@ namespace LockAnalyzers.Shutdown;
 internal sealed class BodyReader
 {
     private readonly ShutdownFacts _facts;
-    private readonly TypeBodies _bodies;
+    private readonly Bodies _bodies;
     private readonly ImmutableArray<Step>.Builder _steps = ImmutableArray.CreateBuilder<Step>();
     private readonly IMethodSymbol _method;
     private readonly IOperation _body;
 
-    private BodyReader(IMethodSymbol method, IOperation body, TypeBodies bodies, ShutdownFacts facts)
+    private BodyReader(IMethodSymbol method, IOperation body, Bodies bodies, ShutdownFacts facts)
     {
         _method = method;
         _body = body;
@@ -27,7 +27,7 @@ internal sealed class BodyReader
         _facts = facts;
     }
 
-    public static ImmutableArray<Step> Read(DelegateTarget function, TypeBodies bodies, ShutdownFacts facts)
+    public static ImmutableArray<Step> Read(DelegateTarget function, Bodies bodies, ShutdownFacts facts)
     {
         var reader = new BodyReader(function.Method, function.Body, bodies, facts);
         reader.Visit(function.Body);

@@ -13,7 +13,7 @@ namespace LockAnalyzers.Shutdown;
 /// </summary>
 internal static class GuardCall
 {
-    public static bool IsGuard(IInvocationOperation call, ShutdownRole? role, TypeBodies bodies, ShutdownFacts facts) => role switch
+    public static bool IsGuard(IInvocationOperation call, ShutdownRole? role, Bodies bodies, ShutdownFacts facts) => role switch
     {
         ShutdownRole.Guard => true,
         ShutdownRole.Start => IsKillerThread(call, bodies, facts),
@@ -28,13 +28,13 @@ internal static class GuardCall
         && NativeMethod.EntryPoint(call.TargetMethod, facts.Catalog) is { } name && facts.Catalog.NativeGuards.Contains(name)
         && !(call.Arguments.Length == 1 && ValueReader.ReadSingle(call.Arguments[0].Value).Number == 0);
 
-    private static bool IsKillerThread(IInvocationOperation start, TypeBodies bodies, ShutdownFacts facts) =>
+    private static bool IsKillerThread(IInvocationOperation start, Bodies bodies, ShutdownFacts facts) =>
         start.Instance is { } thread
         && ThreadCreation.Find(thread) is { IsBackground: true, Body: { } body }
         && bodies.Target(body) is { Body: not null } target
         && PausesThenKills(target, bodies, facts);
 
-    private static bool PausesThenKills(DelegateTarget function, TypeBodies bodies, ShutdownFacts facts)
+    private static bool PausesThenKills(DelegateTarget function, Bodies bodies, ShutdownFacts facts)
     {
         var pauses = false;
         foreach (var call in function.Body.DescendantsAndSelf().OfType<IInvocationOperation>())

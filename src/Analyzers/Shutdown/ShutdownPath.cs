@@ -18,15 +18,15 @@ internal enum AwaitMode
 }
 
 /// <summary>
-/// Walks from a root through the bodies of its type and finds the first step that may never return, unless a guard is armed
+/// Walks from a root through the bodies it reaches and finds the first step that may never return, unless a guard is armed
 /// before it. Work that is handed to another thread is not walked: the path does not wait for it.
 /// </summary>
 internal sealed class ShutdownPath
 {
-    /// <summary>Deeper chains of calls within one type were not met in public code; the walk must stay cheap.</summary>
+    /// <summary>Deeper chains of calls were not met in public code; the walk must stay cheap.</summary>
     private const int MostDepth = 16;
 
-    private readonly TypeBodies _bodies;
+    private readonly Bodies _bodies;
     private readonly ShutdownFacts _facts;
     private readonly Dictionary<IOperation, ImmutableArray<Step>> _steps = new();
     private readonly HashSet<(IOperation Body, AwaitMode Mode, IOperation? Call)> _visited = new();
@@ -34,7 +34,7 @@ internal sealed class ShutdownPath
     private bool _trustsListeners;
     private bool _hasWayOut;
 
-    public ShutdownPath(TypeBodies bodies, ShutdownFacts facts)
+    public ShutdownPath(Bodies bodies, ShutdownFacts facts)
     {
         _bodies = bodies;
         _facts = facts;

@@ -309,11 +309,11 @@ public sealed class LOCK201UnguardedShutdownFixTests
         using System.Threading.Tasks;
         using Microsoft.Extensions.Hosting;
 
-        class Bus
+        abstract class Bus
         {
-            public Task CloseAsync() => CloseAsync(CancellationToken.None);
-            public Task CloseAsync(CancellationToken token) => Task.Delay(1000, token);
-            public Task FlushAsync(string reason, CancellationToken token = default) => Task.Delay(1000, token);
+            public abstract Task CloseAsync();
+            public abstract Task CloseAsync(CancellationToken token);
+            public abstract Task FlushAsync(string reason, CancellationToken token = default);
         }
 
         class First(Bus bus) : BackgroundService
@@ -338,11 +338,11 @@ public sealed class LOCK201UnguardedShutdownFixTests
         using System.Threading.Tasks;
         using Microsoft.Extensions.Hosting;
 
-        class Bus
+        abstract class Bus
         {
-            public Task CloseAsync() => CloseAsync(CancellationToken.None);
-            public Task CloseAsync(CancellationToken token) => Task.Delay(1000, token);
-            public Task FlushAsync(string reason, CancellationToken token = default) => Task.Delay(1000, token);
+            public abstract Task CloseAsync();
+            public abstract Task CloseAsync(CancellationToken token);
+            public abstract Task FlushAsync(string reason, CancellationToken token = default);
         }
 
         class First(Bus bus) : BackgroundService

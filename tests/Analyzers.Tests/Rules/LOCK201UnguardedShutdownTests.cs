@@ -52,7 +52,7 @@ public sealed class LOCK201UnguardedShutdownTests
                 public SemaphoreSlim Gate = new(1);
                 public ReaderWriterLockSlim Lock = new();
                 public async Task SendAsync() => await Gate.WaitAsync();
-                public Task<int> CountAsync() => Task.FromResult(1);
+                public async Task<int> CountAsync() { await Gate.WaitAsync(); return 1; }
             }
 
             class Outbox
@@ -272,9 +272,9 @@ public sealed class LOCK201UnguardedShutdownTests
         [InlineData("_ = Task.Delay(5000).ContinueWith(_ => Process.GetCurrentProcess().Kill());")]
         [InlineData("new Thread(() => { Thread.Sleep(5000); Process.GetCurrentProcess().Kill(); }).Start();")]
         [InlineData("_ = new Thread(() => { Thread.Sleep(5000); Process.GetCurrentProcess().Kill(); }) { IsBackground = true };")]
-        [InlineData("new Thread(() => { Thread.Sleep(5000); Environment.Exit(1); }) { IsBackground = true }.Start();")]
-        [InlineData("new Thread(() => { Thread.Sleep(-1); Environment.FailFast(\"late\"); }) { IsBackground = true }.Start();")]
-        [InlineData("new Thread(() => { Thread.Sleep(5000); Process.Start(\"x\").Kill(); }) { IsBackground = true }.Start();")]
+        [InlineData("new Thread(() => { Thread.Sleep(5000); Environment.Exit(1); }) { IsBackground = true };")]
+        [InlineData("new Thread(() => { Thread.Sleep(-1); Environment.FailFast(\"late\"); }) { IsBackground = true };")]
+        [InlineData("new Thread(() => { Thread.Sleep(5000); Process.Start(\"x\").Kill(); }) { IsBackground = true };")]
         [InlineData("Process.Start(\"sync\");")]
         public Task What_is_no_guard(string attempt) => Verify.Reports(Usings + """
             class Outbox
@@ -291,6 +291,32 @@ public sealed class LOCK201UnguardedShutdownTests
             {
                 Thread _sender = null!;
                 void Install() => [|AppDomain.CurrentDomain.ProcessExit|] += (_, _) => { _sender.Join(); ShutdownWatchdog.Arm(); };
+            }
+            """);
+
+        [Fact]
+        public Task Wait_in_another_type() => Verify.Reports(Usings + """
+            static class Table
+            {
+                public static void Close(Thread thread) => thread.Join();
+            }
+
+            class Shell(Thread thread)
+            {
+                void Install() => [|AppDomain.CurrentDomain.ProcessExit|] += (_, _) => Table.Close(thread);
+            }
+            """);
+
+        [Fact]
+        public Task Handler_in_another_type() => Verify.Reports(Usings + """
+            static class Table
+            {
+                public static void Close(object? sender, EventArgs e) => Thread.CurrentThread.Join();
+            }
+
+            class Shell
+            {
+                void Install() => [|AppDomain.CurrentDomain.ProcessExit|] += Table.Close;
             }
             """);
     }
@@ -395,7 +421,7 @@ public sealed class LOCK201UnguardedShutdownTests
                 public LastResort(int ms) { _ms = ms; new Thread(Run) { IsBackground = true }.Start(); }
                 void Run() { Thread.Sleep(_ms); Environment.FailFast("late"); }
                 public void Dispose() { }
-                public static void After(int ms) => _ = new Thread(() => { Thread.Sleep(ms); Process.GetCurrentProcess().Kill(); }) { IsBackground = true };
+                public static void After(int ms) => new Thread(() => { Thread.Sleep(ms); Process.GetCurrentProcess().Kill(); }) { IsBackground = true }.Start();
                 public static void Spawn() => Process.Start("reaper", Environment.ProcessId.ToString());
                 public static void Bell() => alarm(5);
             }
@@ -588,32 +614,6 @@ public sealed class LOCK201UnguardedShutdownTests
                 volatile bool _isDone;
                 public void Done() => _isDone = true;
                 void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => { while (!_isDone) Thread.Sleep(50); };
-            }
-            """);
-
-        [Fact]
-        public Task FN_Wait_in_another_type() => Verify.StaysSilent(Usings + """
-            static class Table
-            {
-                public static void Close(Thread thread) => thread.Join();
-            }
-
-            class Shell(Thread thread)
-            {
-                void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Table.Close(thread);
-            }
-            """);
-
-        [Fact]
-        public Task FN_Handler_in_another_type() => Verify.StaysSilent(Usings + """
-            static class Table
-            {
-                public static void Close(object? sender, EventArgs e) => Thread.CurrentThread.Join();
-            }
-
-            class Shell
-            {
-                void Install() => AppDomain.CurrentDomain.ProcessExit += Table.Close;
             }
             """);
 

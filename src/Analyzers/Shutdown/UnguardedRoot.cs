@@ -1,53 +1,22 @@
-using System.Collections.Concurrent;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LockAnalyzers.Shutdown;
 
-/// <summary>
-/// What one type, with the types nested in it, has to do with the shutdown. Remembers while the compiler goes through it, and
-/// thinks only at the end, and only when there is a root.
-/// </summary>
-internal sealed class TypeShutdown
+/// <summary>Whether the path from a root may never end with nothing to end the process.</summary>
+internal static class UnguardedRoot
 {
-    private readonly ShutdownFacts _facts;
-    private readonly ConcurrentBag<(ISymbol Owner, IOperation Block)> _blocks = new();
-    private readonly ConcurrentBag<Root> _roots = new();
-
-    public TypeShutdown(ShutdownFacts facts) => _facts = facts;
-
-    public void AddBlock(ISymbol owner, IOperation block)
+    /// <summary>The first step that may not return; null when there is none, or something is armed that ends the process all the same.</summary>
+    public static Step? FirstRisk(Root root, Bodies bodies, ShutdownFacts facts)
     {
-        _blocks.Add((owner, block));
-        if (owner is IMethodSymbol method && ShutdownRoots.Member(method, _facts) is { } root)
-            _roots.Add(root);
-    }
-
-    public void AddRegistration(IOperation operation, ISymbol owner)
-    {
-        if (ShutdownRoots.Registered(operation, owner, _facts) is { } root)
-            _roots.Add(root);
-    }
-
-    /// <summary>The roots whose path may never end, with the step that may not.</summary>
-    public IEnumerable<(Root Root, Step Risk)> Unguarded()
-    {
-        if (_roots.IsEmpty)
-            yield break;
-
-        var bodies = new TypeBodies(_blocks);
-        var path = new ShutdownPath(bodies, _facts);
-        foreach (var root in _roots)
-        {
-            if (Target(root, bodies) is { Body: not null } target
-                && path.FirstRisk(root, target, Mode(root, target)) is { } risk
-                && !OnlyForwards(root, target, risk)
-                && !IsArmedBefore(root, bodies, path))
-            {
-                yield return (root, risk);
-            }
-        }
+        var path = new ShutdownPath(bodies, facts);
+        return Target(root, bodies) is { Body: not null } target
+            && path.FirstRisk(root, target, Mode(root, target)) is { } risk
+            && !OnlyForwards(root, target, risk)
+            && !IsArmedBefore(root, bodies, path)
+                ? risk
+                : null;
     }
 
     /// <summary>
@@ -60,7 +29,7 @@ internal sealed class TypeShutdown
         && target.Body.DescendantsAndSelf().Count(operation => operation is IInvocationOperation or IObjectCreationOperation) == 1
         && target.Body.DescendantsAndSelf().Contains(call);
 
-    private static DelegateTarget? Target(Root root, TypeBodies bodies) =>
+    private static DelegateTarget? Target(Root root, Bodies bodies) =>
         root.Handler is { } handler ? bodies.Target(handler)
         : root.Owner is IMethodSymbol method && bodies.Find(method) is { } body ? new DelegateTarget(method, body)
         : null;
@@ -78,16 +47,15 @@ internal sealed class TypeShutdown
             && reference.Parent is not (INameOfOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }));
 
     /// <summary>A guard armed where the handler is registered, where the type begins, or in the member that runs before the root.</summary>
-    private static bool IsArmedBefore(Root root, TypeBodies bodies, ShutdownPath path)
+    private static bool IsArmedBefore(Root root, Bodies bodies, ShutdownPath path)
     {
-        foreach (var member in bodies.Members)
+        foreach (var method in MethodsAround(root))
         {
-            var method = (IMethodSymbol)member.Key;
             var runsBefore = method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor
                 || method is { IsStatic: true, Name: WellKnownMemberNames.EntryPointMethodName or WellKnownMemberNames.TopLevelStatementsEntryPointMethodName }
                 || (root.Entry.Start is { } start && method.Name == start)
                 || (root.Handler is not null && SymbolEqualityComparer.Default.Equals(method, root.Owner));
-            if (runsBefore && path.ArmsGuard(new DelegateTarget(method, member.Value)))
+            if (runsBefore && bodies.Find(method) is { } body && path.ArmsGuard(new DelegateTarget(method, body)))
                 return true;
         }
 
@@ -97,5 +65,27 @@ internal sealed class TypeShutdown
             ILocalFunctionOperation { Body: { } body } function => path.ArmsGuard(new DelegateTarget(function.Symbol, body)),
             _ => false,
         };
+    }
+
+    /// <summary>The methods of the outermost type around the root and of those nested in it.</summary>
+    private static IEnumerable<IMethodSymbol> MethodsAround(Root root)
+    {
+        var outermost = root.Owner.ContainingType;
+        while (outermost?.ContainingType is { } outer)
+            outermost = outer;
+
+        var pending = new Stack<INamedTypeSymbol>();
+        if (outermost is not null)
+            pending.Push(outermost);
+        while (pending.Count > 0)
+        {
+            foreach (var member in pending.Pop().GetMembers())
+            {
+                if (member is INamedTypeSymbol nested)
+                    pending.Push(nested);
+                else if (member is IMethodSymbol method)
+                    yield return method;
+            }
+        }
     }
 }
