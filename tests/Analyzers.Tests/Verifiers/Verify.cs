@@ -15,6 +15,13 @@ internal static class Verify<TAnalyzer, TCodeFix>
 {
     public static Task Reports([StringSyntax("C#-test")] string source) => new Story(source).RunAsync();
 
+    /// <summary>As <see cref="Reports"/> for a report at Info; its place is marked <c>{|#0:like this|}</c>.</summary>
+    public static Task ReportsAtInfo([StringSyntax("C#-test")] string source)
+    {
+        var rule = new TAnalyzer().SupportedDiagnostics[0];
+        return new Story(source) { TestState = { ExpectedDiagnostics = { new DiagnosticResult(rule.Id, DiagnosticSeverity.Info).WithLocation(0) } } }.RunAsync();
+    }
+
     public static Task StaysSilent([StringSyntax("C#-test")] string source) => new Story(source).RunAsync();
 
     /// <summary>As <see cref="Reports"/>, for a source with top-level statements.</summary>

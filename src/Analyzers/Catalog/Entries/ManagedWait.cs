@@ -100,12 +100,17 @@ internal sealed record ManagedWait(MemberName Name)
     /// <summary>True when the thread that took it must be the one to give it back.</summary>
     public bool IsThreadAffine { get; init; }
 
+    /// <summary>
+    /// True when a holder that ended without giving it back is told by an exception, and who gets that exception holds it from then on.
+    /// </summary>
+    public bool IsOwnedWhenAbandoned { get; init; }
+
     /// <summary>The NuGet package that brings the member; null for the framework's own.</summary>
     public string? Library { get; init; }
 
     public static ManagedWait Read(CatalogLine line)
     {
-        line.WithKeys("on", "shared", "answer", "without", "bounded", "release", "affine", "library");
+        line.WithKeys("on", "shared", "answer", "without", "bounded", "release", "affine", "abandoned", "library");
         return new(MemberName.Parse(line.Target))
         {
             Subject = line.Choice<WaitSubject>("on") ?? WaitSubject.Lock,
@@ -115,6 +120,12 @@ internal sealed record ManagedWait(MemberName Name)
             Bounded = line.Text("bounded"),
             Release = line.Text("release")?.Split(',').ToImmutableArray() ?? ImmutableArray<string>.Empty,
             IsThreadAffine = line.Flag("affine"),
+            IsOwnedWhenAbandoned = line.Text("abandoned") switch
+            {
+                null => false,
+                "owned" => true,
+                var other => throw new FormatException($"'abandoned' can only be 'owned', not '{other}'."),
+            },
             Library = line.Text("library"),
         };
     }
