@@ -27,6 +27,9 @@ internal sealed class Wait
 
     public Bound Bound { get; }
 
+    /// <summary>Type and member as the catalog has them, without the namespace: <c>Mutex.WaitOne</c>, which is declared by its base.</summary>
+    public string Name => $"{Entry.Name.Type.Substring(Entry.Name.Type.LastIndexOf('.') + 1).Split('`')[0]}.{Member.Name}";
+
     /// <summary>The arguments; empty for a property.</summary>
     public ImmutableArray<IArgumentOperation> Arguments =>
         Operation is IInvocationOperation call ? call.Arguments : ImmutableArray<IArgumentOperation>.Empty;
