@@ -10,6 +10,9 @@ return args switch
     ["wedge", var wedge, "unguarded"] => Wedges.Enter(wedge, arm: static () => { }),
     ["wedge", var wedge, var grace, var code] => Wedges.Enter(wedge, () => ShutdownWatchdog.Arm(Milliseconds(grace), int.Parse(code))),
     ["watchdog", var story] => WatchdogStories.Tell(story),
+    ["write", var output, var error] => Writer.Write(int.Parse(output), int.Parse(error)),
+    ["stay"] => Writer.Stay(),
+    ["leave", .. var heir] => Writer.Leave(heir),
     ["build"] => Say(typeof(ShutdownWatchdog).Assembly.GetCustomAttributes(typeof(System.Runtime.Versioning.TargetFrameworkAttribute), false)
         .Cast<System.Runtime.Versioning.TargetFrameworkAttribute>().Single().FrameworkName),
     _ => throw new ArgumentException($"Unknown: {string.Join(' ', args)}"),

@@ -21,6 +21,7 @@ internal sealed class CatalogEntries
         ShutdownMembers = builder.ShutdownMembers.ToImmutable();
         NativeGuards = builder.NativeGuards.ToImmutable();
         NativeKills = builder.NativeKills.ToImmutable();
+        Children = builder.Children.ToImmutable();
         Problems = builder.Problems.ToImmutableArray();
     }
 
@@ -62,6 +63,9 @@ internal sealed class CatalogEntries
     /// <summary>Entry points that end a process without asking it.</summary>
     public ImmutableHashSet<string> NativeKills { get; }
 
+    /// <summary>Members of processes that this one starts, and of what reads their streams.</summary>
+    public ImmutableArray<ChildMember> Children { get; }
+
     /// <summary>Lines that could not be read; the rest counts all the same.</summary>
     public ImmutableArray<CatalogProblem> Problems { get; }
 
@@ -95,6 +99,8 @@ internal sealed class CatalogEntries
         public ImmutableHashSet<string>.Builder NativeGuards { get; } = ImmutableHashSet.CreateBuilder(StringComparer.Ordinal);
 
         public ImmutableHashSet<string>.Builder NativeKills { get; } = ImmutableHashSet.CreateBuilder(StringComparer.Ordinal);
+
+        public ImmutableArray<ChildMember>.Builder Children { get; } = ImmutableArray.CreateBuilder<ChildMember>();
 
         public List<CatalogProblem> Problems { get; } = new();
 
@@ -153,6 +159,9 @@ internal sealed class CatalogEntries
                     break;
                 case "root":
                     ShutdownRoots.Add(ShutdownRoot.Read(line));
+                    break;
+                case "child":
+                    Children.Add(ChildMember.Read(line));
                     break;
                 case "guard-native":
                     NativeGuards.Add(line.Target);

@@ -26,6 +26,7 @@ internal sealed class ResolvedCatalog
         ShutdownMembers = new MemberIndex<ShutdownMember>(entries.ShutdownMembers.Select(member => (member.Name, member)), Resolve);
         NativeGuards = entries.NativeGuards;
         NativeKills = entries.NativeKills;
+        Children = new MemberIndex<ChildMember>(entries.Children.Select(child => (child.Name, child)), Resolve);
         GuardWords = entries.NativeGuards.Union(NamesOf(ShutdownRole.Guard, name => name.Type.Substring(name.Type.LastIndexOf('.') + 1)));
         KillWords = entries.NativeKills.Union(NamesOf(ShutdownRole.Kill, name => name.Member));
         RegisterWords = NamesOf(ShutdownRole.Register, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
@@ -75,6 +76,8 @@ internal sealed class ResolvedCatalog
     public ImmutableHashSet<string> NativeGuards { get; }
 
     public ImmutableHashSet<string> NativeKills { get; }
+
+    public MemberIndex<ChildMember> Children { get; }
 
     /// <summary>Words by which a guard is told where symbols cannot be had: types and entry points that arm one.</summary>
     public ImmutableHashSet<string> GuardWords { get; }

@@ -86,31 +86,15 @@ public sealed class LOCK201UnguardedShutdownCodeFix : LockCodeFix
     private static StatementSyntax Statement(FixSite site, ShutdownRoot entry, SyntaxNode function)
     {
         var arguments = entry.Grace is { } grace
-            ? ArgumentList(SingletonSeparatedList(Argument(ParseExpression($"{TimeSpanName(site)}.FromSeconds({grace})"))))
+            ? ArgumentList(SingletonSeparatedList(Argument(ParseExpression($"{FrameworkName.TimeSpan(site)}.FromSeconds({grace})"))))
             : ArgumentList();
         ExpressionSyntax arm = InvocationExpression(
             MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Runtime.Name("ShutdownWatchdog"), IdentifierName("Arm")), arguments);
         if (!entry.IsScoped)
             return ExpressionStatement(arm);
 
-        var declaration = (LocalDeclarationStatementSyntax)ParseStatement($"using var {FreeName(function)} = x;");
+        var declaration = (LocalDeclarationStatementSyntax)ParseStatement($"using var {NewName.In(function, "watchdog")} = x;");
         return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, arm);
-    }
-
-    private static string TimeSpanName(FixSite site) =>
-        site.Model.LookupNamespacesAndTypes(site.Node.SpanStart, name: nameof(TimeSpan)) is { Length: 1 } seen && seen[0].ContainingNamespace?.ToString() == "System"
-            ? nameof(TimeSpan)
-            : "global::System.TimeSpan";
-
-    /// <summary>A name that means nothing in the function and in those around it; their neighbours may use it too.</summary>
-    private static string FreeName(SyntaxNode function)
-    {
-        var member = function.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? function;
-        var taken = new HashSet<string>(member.DescendantTokens(node => !IsFunction(node) || node.Span.IntersectsWith(function.Span)).Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
-        var name = "watchdog";
-        for (var number = 2; taken.Contains(name); number++)
-            name = "watchdog" + number;
-        return name;
     }
 
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax;

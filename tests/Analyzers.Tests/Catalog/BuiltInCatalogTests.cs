@@ -24,6 +24,9 @@ public sealed class BuiltInCatalogTests
                 Assert.True(Has(type, release), $"{wait.Name.Type} has no member {release}, which should give back what {wait.Name.Member} took.");
         }
 
+        foreach (var child in BuiltInCatalog.Instance.Children)
+            Assert.True(compilation.GetTypeByMetadataName(child.Name.Type) is { } type && Has(type, child.Name.Member), $"There is no {child.Name}.");
+
         static bool Has(INamedTypeSymbol type, string member)
         {
             for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)

@@ -38,6 +38,10 @@ internal static class Verify<TAnalyzer, TCodeFix>
     public static Task Fixes([StringSyntax("C#-test")] string source, [StringSyntax("C#-test")] string fixedSource, string? key = null) =>
         new Story(source) { FixedCode = fixedSource, CodeActionEquivalenceKey = key }.RunAsync();
 
+    /// <summary>As <see cref="Fixes"/>, for a source with top-level statements.</summary>
+    public static Task FixesProgram([StringSyntax("C#-test")] string source, [StringSyntax("C#-test")] string fixedSource, string? key = null) =>
+        new Story(source) { FixedCode = fixedSource, CodeActionEquivalenceKey = key, TestState = { OutputKind = OutputKind.ConsoleApplication } }.RunAsync();
+
     /// <summary>The place is reported, and no fix is offered.</summary>
     public static Task OffersNoFix([StringSyntax("C#-test")] string source) => new Story(source) { FixedCode = source }.RunAsync();
 

@@ -30,13 +30,14 @@ internal sealed class Child : IDisposable
     /// <param name="arguments">The arguments of tests/Runtime.Child/Program.cs.</param>
     public static Child Start(Build build, string[] launcher, string[] arguments)
     {
-        string[] command = [.. launcher, Dotnet(), Assembly(build), .. arguments];
-        return new Child(Process.Start(new ProcessStartInfo(command[0], command[1..])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!);
+        ProcessStartInfo info = Info(build, launcher, arguments);
+        info.RedirectStandardInput = true;
+        info.RedirectStandardOutput = true;
+        return new Child(Process.Start(info)!);
     }
+
+    /// <summary>For a test that starts the child itself; nothing is redirected.</summary>
+    public static ProcessStartInfo Info(params string[] arguments) => Info(Build.Net8, [], arguments);
 
     public async Task<string?> ReadLine() => await _process.StandardOutput.ReadLineAsync().WaitAsync(InTime.Limit);
 
@@ -64,6 +65,12 @@ internal sealed class Child : IDisposable
     {
         _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo Info(Build build, string[] launcher, string[] arguments)
+    {
+        string[] command = [.. launcher, Dotnet(), Assembly(build), .. arguments];
+        return new ProcessStartInfo(command[0], command[1..]);
     }
 
     private static string Assembly(Build build)
