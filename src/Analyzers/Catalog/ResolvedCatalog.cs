@@ -27,6 +27,7 @@ internal sealed class ResolvedCatalog
         NativeGuards = entries.NativeGuards;
         NativeKills = entries.NativeKills;
         Children = new MemberIndex<ChildMember>(entries.Children.Select(child => (child.Name, child)), Resolve);
+        ChildWaits = new MemberIndex<ChildMember>(entries.Children.Where(child => child.Waits).Select(child => (child.Name, child)), Resolve);
         GuardWords = entries.NativeGuards.Union(NamesOf(ShutdownRole.Guard, name => name.Type.Substring(name.Type.LastIndexOf('.') + 1)));
         KillWords = entries.NativeKills.Union(NamesOf(ShutdownRole.Kill, name => name.Member));
         RegisterWords = NamesOf(ShutdownRole.Register, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
@@ -78,6 +79,9 @@ internal sealed class ResolvedCatalog
     public ImmutableHashSet<string> NativeKills { get; }
 
     public MemberIndex<ChildMember> Children { get; }
+
+    /// <summary>Those of <see cref="Children"/> that wait for a child or for the end of what it writes.</summary>
+    public MemberIndex<ChildMember> ChildWaits { get; }
 
     /// <summary>Words by which a guard is told where symbols cannot be had: types and entry points that arm one.</summary>
     public ImmutableHashSet<string> GuardWords { get; }

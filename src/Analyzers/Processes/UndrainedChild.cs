@@ -48,7 +48,7 @@ internal sealed class UndrainedChild
     public IInvocationOperation? Read { get; }
 
     /// <summary>The fault at a call that waits for a child or reads one of its streams to the end; null when there is none. The name is asked first.</summary>
-    public static UndrainedChild? Find(IInvocationOperation call, ResolvedCatalog catalog) => catalog.Children.Find(call.TargetMethod)?.Role switch
+    public static UndrainedChild? Find(IInvocationOperation call, ResolvedCatalog catalog) => catalog.ChildWaits.Find(call.TargetMethod)?.Role switch
     {
         ChildRole.Wait => AtWait(call, catalog),
         ChildRole.ReadAll or ChildRole.ReadLine => AtRead(call, catalog),

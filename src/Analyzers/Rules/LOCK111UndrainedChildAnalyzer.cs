@@ -29,8 +29,8 @@ public sealed class LOCK111UndrainedChildAnalyzer : LockRuleAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
-        if (!context.Catalog.Children.IsEmpty)
-            start.RegisterCalls(context.Catalog.Children.HasName, call => Analyze(call, context.Catalog));
+        if (!context.Catalog.ChildWaits.IsEmpty)
+            start.RegisterCalls(context.Catalog.ChildWaits.HasName, call => Analyze(call, context.Catalog));
     }
 
     private static void Analyze(CallContext call, ResolvedCatalog catalog)

@@ -53,6 +53,9 @@ internal sealed record ChildMember(MemberName Name, ChildRole Role)
     /// <summary>The stream it is about; null when it is about the process.</summary>
     public ChildStream? Stream { get; init; }
 
+    /// <summary>True for a member that goes on only when the child has ended, or has nothing more to say.</summary>
+    public bool Waits => Role is ChildRole.Wait or ChildRole.ReadAll or ChildRole.ReadLine;
+
     public static ChildMember Read(CatalogLine line)
     {
         var role = line.WithKeys("is", "stream").Choice<ChildRole>("is") ?? throw new FormatException($"'{line.Target}' has no is=... that says what it does.");
