@@ -36,28 +36,3 @@ internal static class CallActions
         _ => null,
     };
 }
-
-/// <summary>A call that a rule looks at, and where it reports.</summary>
-internal readonly struct CallContext
-{
-    private readonly SyntaxNodeAnalysisContext _context;
-
-    public CallContext(IInvocationOperation operation, SyntaxNodeAnalysisContext context)
-    {
-        Operation = operation;
-        _context = context;
-    }
-
-    public IInvocationOperation Operation { get; }
-
-    /// <summary>The member around the call; of a lambda, the member that it stands in.</summary>
-    public ISymbol ContainingSymbol => _context.ContainingSymbol!;
-
-    public Compilation Compilation => _context.Compilation;
-
-    public AnalyzerOptions Options => _context.Options;
-
-    public CancellationToken Cancellation => _context.CancellationToken;
-
-    public void Report(Diagnostic diagnostic) => _context.ReportDiagnostic(diagnostic);
-}

@@ -28,12 +28,14 @@ public sealed class LOCK101WaitTrueOptionAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
         var finder = new WaitOptionFinder(context.Catalog);
-        start.RegisterOperationAction(
-            operation =>
-            {
-                if (finder.Find(operation.Operation) is { IsBounded: false } use)
-                    operation.ReportDiagnostic(Diagnostic.Create(WaitTrueOption, WaitOptionFinder.Location(use), use.Option, finder.Describe(use)));
-            },
-            OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.SimpleAssignment);
+        start.RegisterCalls(named: static _ => true, finder.MaySwitchOn, call => Analyze(call.Operation, call.Report));
+        start.RegisterCreations(finder.MaySwitchOn, creation => Analyze(creation.Operation, creation.Report));
+        start.RegisterAssignments(finder.IsOption, assignment => Analyze(assignment.Operation, assignment.Report));
+
+        void Analyze(IOperation operation, Action<Diagnostic> report)
+        {
+            if (finder.Find(operation) is { IsBounded: false } use)
+                report(Diagnostic.Create(WaitTrueOption, WaitOptionFinder.Location(use), use.Option, finder.Describe(use)));
+        }
     }
 }

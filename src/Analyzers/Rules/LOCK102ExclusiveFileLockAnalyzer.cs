@@ -32,10 +32,17 @@ public sealed class LOCK102ExclusiveFileLockAnalyzer : LockRuleAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
-        start.RegisterOperationAction(operation => Analyze(operation, context.Catalog), OperationKind.Invocation, OperationKind.ObjectCreation);
+    private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
+    {
+        var (opens, regions) = (context.Catalog.FileOpens, context.Catalog.RegionLocks);
+        start.RegisterCalls(
+            name => opens.HasName(name) || regions.HasName(name),
+            method => opens.Find(method) is not null || regions.Find(method) is not null,
+            call => Analyze(call, context.Catalog));
+        start.RegisterCreations(method => opens.Find(method) is not null, creation => Analyze(creation, context.Catalog));
+    }
 
-    private static void Analyze(OperationAnalysisContext context, ResolvedCatalog catalog)
+    private static void Analyze(CodeContext<IOperation> context, ResolvedCatalog catalog)
     {
         var call = context.Operation;
         var open = ExclusiveOpen.Find(call, catalog);
@@ -47,7 +54,7 @@ public sealed class LOCK102ExclusiveFileLockAnalyzer : LockRuleAnalyzer
         var plan = ContentionPlan.Of(call, context.ContainingSymbol, Thrown.HeldFile, catalog);
         if (plan == Plan.Endless || (plan == Plan.Bare && (open is null || LockEvidence.IsLock(open, context.ContainingSymbol, catalog))))
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 ExclusiveFileLock, call.Syntax.GetLocation(), NameOf(call), plan == Plan.Endless ? NeverGivesUp : FailsAtOnce));
         }
     }

@@ -27,12 +27,14 @@ public sealed class LOCK105NativeWaitAnalyzer : LockRuleAnalyzer
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
-        start.RegisterOperationAction(operation => Analyze(operation, context), OperationKind.Invocation);
+        start.RegisterCalls(named: static _ => true, method => NativeMethod.Find(method, context.Catalog) is not null, call => Analyze(call, context));
 
-    private static void Analyze(OperationAnalysisContext operation, LockContext context)
+    private static void Analyze(CodeContext<IOperation> context, LockContext lockContext)
     {
-        var call = (IInvocationOperation)operation.Operation;
-        if (NativeMethod.Find(call.TargetMethod, context.Catalog) is { } wait && NativeCall.CanWaitForEver(call, wait, context.Catalog))
-            operation.ReportDiagnostic(Diagnostic.Create(NativeWait, call.Syntax.GetLocation(), wait.Name));
+        if (context.Operation is IInvocationOperation call && NativeMethod.Find(call.TargetMethod, lockContext.Catalog) is { } wait
+            && NativeCall.CanWaitForEver(call, wait, lockContext.Catalog))
+        {
+            context.Report(Diagnostic.Create(NativeWait, call.Syntax.GetLocation(), wait.Name));
+        }
     }
 }

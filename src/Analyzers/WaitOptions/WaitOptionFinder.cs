@@ -19,6 +19,24 @@ internal sealed class WaitOptionFinder
         _vocabulary = new Vocabulary(catalog.Words);
     }
 
+    /// <summary>True for a name that may be an option's, or an enum member's that is one.</summary>
+    public bool IsOption(string name) => _vocabulary.WaitsWhen(name) is not null;
+
+    /// <summary>
+    /// Whether a call of the method may switch an option on: it has a parameter that is named for one, or is of an enum that has
+    /// one, or its own name is one. False for almost every method, and cheap to answer.
+    /// </summary>
+    public bool MaySwitchOn(IMethodSymbol method)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (MayCarryOption(parameter.Type) && (IsOption(parameter.Name) || HasOption(parameter.Type)))
+                return true;
+        }
+
+        return _catalog.WaitOptions.Find(method.ReducedFrom ?? method) is not null || _vocabulary.WaitsWhen(method.Name) == true;
+    }
+
     /// <summary>The option that the operation switches on; null when it switches none, or none of a lock.</summary>
     public WaitOptionUse? Find(IOperation operation) => operation switch
     {
@@ -83,6 +101,19 @@ internal sealed class WaitOptionFinder
 
         var use = WaitOptionUse.OfAssignment(assignment, member);
         return IsAboutLocks(use, member.ContainingType) ? use : null;
+    }
+
+    private bool HasOption(ITypeSymbol type)
+    {
+        if (type.WithoutNullable() is not { TypeKind: TypeKind.Enum } choice)
+            return false;
+        foreach (var member in choice.GetMembers())
+        {
+            if (member.Kind == SymbolKind.Field && _vocabulary.WaitsWhen(member.Name) == true)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool MayCarryOption(ITypeSymbol? type) =>
