@@ -10,6 +10,7 @@ internal sealed class CatalogEntries
         NativeWaits = builder.NativeWaits.ToImmutable();
         NativeClasses = builder.NativeClasses.ToImmutable();
         ManagedWaits = builder.ManagedWaits.ToImmutable();
+        NamedObjects = builder.NamedObjects.ToImmutable();
         WaitOptions = builder.WaitOptions.ToImmutable();
         Words = builder.Words.ToImmutableDictionary(list => list.Key, list => list.Value.ToImmutableHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         FileOpens = builder.FileOpens.ToImmutable();
@@ -31,6 +32,9 @@ internal sealed class CatalogEntries
     public ImmutableHashSet<string> NativeClasses { get; }
 
     public ImmutableArray<ManagedWait> ManagedWaits { get; }
+
+    /// <summary>Members that make what other processes share under a name.</summary>
+    public ImmutableArray<NamedObject> NamedObjects { get; }
 
     public ImmutableArray<WaitOptionEntry> WaitOptions { get; }
 
@@ -77,6 +81,8 @@ internal sealed class CatalogEntries
         public ImmutableHashSet<string>.Builder NativeClasses { get; } = ImmutableHashSet.CreateBuilder(StringComparer.Ordinal);
 
         public ImmutableArray<ManagedWait>.Builder ManagedWaits { get; } = ImmutableArray.CreateBuilder<ManagedWait>();
+
+        public ImmutableArray<NamedObject>.Builder NamedObjects { get; } = ImmutableArray.CreateBuilder<NamedObject>();
 
         public ImmutableArray<WaitOptionEntry>.Builder WaitOptions { get; } = ImmutableArray.CreateBuilder<WaitOptionEntry>();
 
@@ -133,6 +139,9 @@ internal sealed class CatalogEntries
                     break;
                 case "wait":
                     ManagedWaits.Add(ManagedWait.Read(line));
+                    break;
+                case "named":
+                    NamedObjects.Add(NamedObject.Read(line));
                     break;
                 case "wait-option":
                     WaitOptions.Add(WaitOptionEntry.Read(line));

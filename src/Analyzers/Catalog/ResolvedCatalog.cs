@@ -13,6 +13,7 @@ internal sealed class ResolvedCatalog
         NativeWaits = entries.NativeWaits;
         NativeClasses = entries.NativeClasses.Select(Resolve).OfType<ISymbol>().ToImmutableHashSet(SymbolEqualityComparer.Default);
         ManagedWaits = new MemberIndex<ManagedWait>(entries.ManagedWaits.Select(wait => (wait.Name, wait)), Resolve);
+        NamedObjects = new MemberIndex<NamedObject>(entries.NamedObjects.Select(named => (named.Member, named)), Resolve);
         WaitOptions = new MemberIndex<WaitOptionEntry>(entries.WaitOptions.Select(option => (option.Name, option)), Resolve);
         Words = entries.Words;
         FileOpens = new MemberIndex<FileOpen>(entries.FileOpens.Select(open => (open.Name, open)), Resolve);
@@ -56,6 +57,8 @@ internal sealed class ResolvedCatalog
 
     public MemberIndex<ManagedWait> ManagedWaits { get; }
 
+    public MemberIndex<NamedObject> NamedObjects { get; }
+
     public MemberIndex<WaitOptionEntry> WaitOptions { get; }
 
     public ImmutableDictionary<string, ImmutableHashSet<string>> Words { get; }
@@ -73,6 +76,9 @@ internal sealed class ResolvedCatalog
     public MemberIndex<ShutdownRoot> ShutdownRoots { get; }
 
     public MemberIndex<ShutdownMember> ShutdownMembers { get; }
+
+    /// <summary>The role of a member, or null. The name is asked first, so almost every member costs one look-up.</summary>
+    public ShutdownRole? Role(ISymbol member) => ShutdownMembers.Find(member)?.Role;
 
     public ImmutableHashSet<string> NativeGuards { get; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Values;
+using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -103,7 +104,7 @@ internal sealed class BodyReader
     {
         if (_facts.Catalog.ManagedWaits.Find(property.Property) is not null)
         {
-            if (!WaitCall.IsKnownDone(property, property.Instance, _facts) && TaskBound.Unbounded(property.Instance, _facts) is { IsEmpty: false } tasks)
+            if (!KnownDone.At(property, property.Instance, _facts.Catalog) && TaskBound.Unbounded(property.Instance, _facts.Catalog) is { IsEmpty: false } tasks)
                 _steps.Add(new Step(StepKind.Wait, property, Display.Of(property.Property)) { Tasks = tasks });
             return;
         }
@@ -145,7 +146,7 @@ internal sealed class BodyReader
 
     private void Add(StepKind kind, IOperation operation, IOperation task)
     {
-        var tasks = WaitCall.IsKnownDone(operation, task, _facts) ? ImmutableArray<IOperation>.Empty : TaskBound.Unbounded(task, _facts);
+        var tasks = KnownDone.At(operation, task, _facts.Catalog) ? ImmutableArray<IOperation>.Empty : TaskBound.Unbounded(task, _facts.Catalog);
         _steps.Add(new Step(kind, operation, tasks.IsEmpty ? "" : Display.Of(tasks[0])) { Tasks = tasks });
     }
 

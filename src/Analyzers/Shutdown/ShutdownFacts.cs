@@ -20,8 +20,7 @@ internal sealed class ShutdownFacts
 
     private IAssemblySymbol Assembly { get; }
 
-    /// <summary>The role of a member, or null. The name is asked first, so almost every member costs one look-up.</summary>
-    public ShutdownRole? Role(ISymbol member) => Catalog.ShutdownMembers.Find(member)?.Role;
+    public ShutdownRole? Role(ISymbol member) => Catalog.Role(member);
 
     /// <summary>
     /// True for an abstract member declared in this compilation that no type in it implements: whoever loads as a plug-in does.

@@ -15,23 +15,23 @@ internal static class TaskBound
     private const int MostDepth = 12;
 
     /// <summary>The tasks that may never end; empty when the whole ends on its own, by a time-out or by a token.</summary>
-    public static ImmutableArray<IOperation> Unbounded(IOperation? task, ShutdownFacts facts)
+    public static ImmutableArray<IOperation> Unbounded(IOperation? task, ResolvedCatalog catalog)
     {
         var found = ImmutableArray.CreateBuilder<IOperation>();
         if (task is not null)
-            Collect(task, facts, found, 0);
+            Collect(task, catalog, found, 0);
         return found.ToImmutable();
     }
 
     /// <summary>The same for a call that waits for all, or for any, of the tasks it is given.</summary>
-    public static ImmutableArray<IOperation> UnboundedOf(IInvocationOperation call, ShutdownFacts facts)
+    public static ImmutableArray<IOperation> UnboundedOf(IInvocationOperation call, ResolvedCatalog catalog)
     {
         var found = ImmutableArray.CreateBuilder<IOperation>();
-        CollectCall(call, facts, found, 0);
+        CollectCall(call, catalog, found, 0);
         return found.ToImmutable();
     }
 
-    private static void Collect(IOperation task, ShutdownFacts facts, ImmutableArray<IOperation>.Builder found, int depth)
+    private static void Collect(IOperation task, ResolvedCatalog catalog, ImmutableArray<IOperation>.Builder found, int depth)
     {
         if (depth > MostDepth)
             return;
@@ -39,33 +39,33 @@ internal static class TaskBound
         switch (task.Unwrapped())
         {
             case IInvocationOperation call:
-                CollectCall(call, facts, found, depth);
+                CollectCall(call, catalog, found, depth);
                 break;
-            case IPropertyReferenceOperation property when facts.Role(property.Property) == ShutdownRole.Ends:
+            case IPropertyReferenceOperation property when catalog.Role(property.Property) == ShutdownRole.Ends:
                 break;
             case IConditionalOperation { WhenFalse: not null } conditional:
-                Collect(conditional.WhenTrue, facts, found, depth + 1);
-                Collect(conditional.WhenFalse!, facts, found, depth + 1);
+                Collect(conditional.WhenTrue, catalog, found, depth + 1);
+                Collect(conditional.WhenFalse!, catalog, found, depth + 1);
                 break;
             case ICoalesceOperation coalesce:
-                Collect(coalesce.Value, facts, found, depth + 1);
-                Collect(coalesce.WhenNull, facts, found, depth + 1);
+                Collect(coalesce.Value, catalog, found, depth + 1);
+                Collect(coalesce.WhenNull, catalog, found, depth + 1);
                 break;
             case ISwitchExpressionOperation chosen:
                 foreach (var arm in chosen.Arms)
-                    Collect(arm.Value, facts, found, depth + 1);
+                    Collect(arm.Value, catalog, found, depth + 1);
                 break;
             case IConditionalAccessOperation access:
-                Collect(access.WhenNotNull, facts, found, depth + 1);
+                Collect(access.WhenNotNull, catalog, found, depth + 1);
                 break;
             case IConditionalAccessInstanceOperation instance when instance.Receiver() is { } receiver:
-                Collect(receiver, facts, found, depth + 1);
+                Collect(receiver, catalog, found, depth + 1);
                 break;
             case ILocalReferenceOperation local when Definitions.SingleValue(local) is { } value:
-                Collect(value, facts, found, depth + 1);
+                Collect(value, catalog, found, depth + 1);
                 break;
             case IAwaitOperation { Operation: { } inner }: // await await Task.WhenAny(...)
-                Collect(inner, facts, found, depth + 1);
+                Collect(inner, catalog, found, depth + 1);
                 break;
             case IDefaultValueOperation or ILiteralOperation or IThrowOperation:
             case IObjectCreationOperation { Arguments.IsEmpty: true, Type.IsValueType: true }:
@@ -78,29 +78,29 @@ internal static class TaskBound
         }
     }
 
-    private static void CollectCall(IInvocationOperation call, ShutdownFacts facts, ImmutableArray<IOperation>.Builder found, int depth)
+    private static void CollectCall(IInvocationOperation call, ResolvedCatalog catalog, ImmutableArray<IOperation>.Builder found, int depth)
     {
         if (CallBound.Of(call.Arguments) != Bound.None)
             return;
 
-        switch (facts.Role(call.TargetMethod))
+        switch (catalog.Role(call.TargetMethod))
         {
             case ShutdownRole.Ends:
                 break;
             case ShutdownRole.Delay when CallBound.OfTimeout(call.Arguments[0].Value) != Bound.None:
                 break;
             case ShutdownRole.Same when call.Instance is { } instance:
-                Collect(instance, facts, found, depth + 1);
+                Collect(instance, catalog, found, depth + 1);
                 break;
             case ShutdownRole.All:
                 foreach (var part in Parts(call))
-                    Collect(part, facts, found, depth + 1);
+                    Collect(part, catalog, found, depth + 1);
                 break;
             case ShutdownRole.Any:
                 var all = ImmutableArray.CreateBuilder<IOperation>();
                 foreach (var part in Parts(call))
                 {
-                    var own = Unbounded(part, facts);
+                    var own = Unbounded(part, catalog);
                     if (own.IsEmpty)
                         return;
                     all.AddRange(own);

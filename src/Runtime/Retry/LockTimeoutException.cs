@@ -35,6 +35,11 @@ public sealed class LockTimeoutException : TimeoutException
     {
         string what = resource is null ? "The lock" : $"'{resource}'";
         string limit = budget.MaxAttempts is { } max ? $" or {max} attempts" : "";
+        if (attempts == 1)
+        {
+            return FormattableString.Invariant($"{what} could not be had in {waited.TotalSeconds:0.###} s (budget: {budget.Deadline.TotalSeconds:0.###} s{limit}).");
+        }
+
         return FormattableString.Invariant(
             $"{what} was held by somebody else at each of {attempts} attempts in {waited.TotalSeconds:0.###} s (budget: {budget.Deadline.TotalSeconds:0.###} s{limit}).");
     }

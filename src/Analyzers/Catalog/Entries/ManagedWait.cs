@@ -24,7 +24,7 @@ internal enum WaitSubject
     /// <summary>The end of another process.</summary>
     Process,
 
-    /// <summary>The other side of a connection.</summary>
+    /// <summary>The other side of a connection, a service.</summary>
     Peer,
 
     /// <summary>A person.</summary>
