@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 
 namespace LockAnalyzers.Catalog;
@@ -5,19 +6,21 @@ namespace LockAnalyzers.Catalog;
 /// <summary>The catalog that ships inside the assembly: the embedded texts of Catalog/Data, read once per process.</summary>
 internal static class BuiltInCatalog
 {
-    public static CatalogEntries Instance { get; } = Read();
+    public static ImmutableArray<CatalogText> Texts { get; } = Read();
 
-    private static CatalogEntries Read()
+    public static CatalogEntries Instance { get; } = CatalogEntries.Of(Texts);
+
+    private static ImmutableArray<CatalogText> Read()
     {
         var assembly = typeof(BuiltInCatalog).GetTypeInfo().Assembly;
-        var builder = new CatalogEntries.Builder();
+        var texts = ImmutableArray.CreateBuilder<CatalogText>();
         foreach (var name in assembly.GetManifestResourceNames().OrderBy(n => n, StringComparer.Ordinal))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             using var reader = new StreamReader(stream);
-            builder.Add(name, reader.ReadToEnd());
+            texts.Add(CatalogText.Read(name, reader.ReadToEnd().Split('\n')));
         }
 
-        return builder.ToEntries();
+        return texts.ToImmutable();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LockAnalyzers.Naming;
 
 namespace LockAnalyzers.Catalog;
 
@@ -23,7 +24,6 @@ internal sealed class CatalogEntries
         NativeGuards = builder.NativeGuards.ToImmutable();
         NativeKills = builder.NativeKills.ToImmutable();
         Children = builder.Children.ToImmutable();
-        Problems = builder.Problems.ToImmutableArray();
     }
 
     public ImmutableDictionary<string, NativeWait> NativeWaits { get; }
@@ -70,8 +70,18 @@ internal sealed class CatalogEntries
     /// <summary>Members of processes that this one starts, and of what reads their streams.</summary>
     public ImmutableArray<ChildMember> Children { get; }
 
-    /// <summary>Lines that could not be read; the rest counts all the same.</summary>
-    public ImmutableArray<CatalogProblem> Problems { get; }
+    /// <summary>All texts together; where two lines speak of the same member, the one in the earlier text counts.</summary>
+    public static CatalogEntries Of(IEnumerable<CatalogText> texts)
+    {
+        var builder = new Builder();
+        foreach (var text in texts)
+        {
+            foreach (var line in text.Lines)
+                builder.Add(line);
+        }
+
+        return builder.ToEntries();
+    }
 
     internal sealed class Builder
     {
@@ -108,31 +118,17 @@ internal sealed class CatalogEntries
 
         public ImmutableArray<ChildMember>.Builder Children { get; } = ImmutableArray.CreateBuilder<ChildMember>();
 
-        public List<CatalogProblem> Problems { get; } = new();
-
-        public void Add(string source, string text)
-        {
-            foreach (var line in CatalogParser.Parse(source, text, Problems))
-            {
-                try
-                {
-                    Add(line);
-                }
-                catch (FormatException problem)
-                {
-                    Problems.Add(new CatalogProblem(line.Source, line.Number, problem.Message));
-                }
-            }
-        }
-
         public CatalogEntries ToEntries() => new(this);
 
-        private void Add(CatalogLine line)
+        /// <exception cref="FormatException">The line means nothing; the message says why.</exception>
+        public void Add(CatalogLine line)
         {
             switch (line.Kind)
             {
                 case "native":
-                    NativeWaits[line.Target] = NativeWait.Read(line);
+                    var native = NativeWait.Read(line);
+                    if (!NativeWaits.ContainsKey(line.Target))
+                        NativeWaits.Add(line.Target, native);
                     break;
                 case "native-class":
                     NativeClasses.Add(line.Target);
@@ -182,7 +178,7 @@ internal sealed class CatalogEntries
                     ShutdownMembers.Add(member);
                     break;
                 default:
-                    throw new FormatException($"'{line.Kind}' is no kind of catalog line.");
+                    throw new FormatException($"'{line.Kind}' is no kind of catalog line{NearMiss.Hint(line.Kind, CatalogKind.Names)}.");
             }
         }
     }

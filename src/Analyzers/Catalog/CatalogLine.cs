@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using LockAnalyzers.Naming;
 
 namespace LockAnalyzers.Catalog;
 
@@ -7,6 +9,8 @@ namespace LockAnalyzers.Catalog;
 /// </summary>
 internal sealed class CatalogLine
 {
+    private const int MostCount = 1_000_000;
+
     private readonly ImmutableDictionary<string, string> _values;
 
     public CatalogLine(string source, int number, string kind, string target, ImmutableDictionary<string, string> values)
@@ -46,16 +50,12 @@ internal sealed class CatalogLine
     /// <summary>The text behind <c>key=</c>, or null when the line has none.</summary>
     public string? Text(string key) => _values.TryGetValue(key, out var text) ? text : null;
 
-    /// <summary>True for <c>key=yes</c>, false when the line has no such key.</summary>
-    public bool Flag(string key) => Text(key) switch
-    {
-        null => false,
-        "yes" => true,
-        var other => throw new FormatException($"'{key}' can only be 'yes', not '{other}'."),
-    };
+    /// <summary>True for <c>key=yes</c>, or whatever the one word is; false when the line has no such key.</summary>
+    public bool Flag(string key, string word = "yes") =>
+        Text(key) is { } text && (text == word ? true : throw new FormatException($"'{key}' can only be '{word}', not '{text}'."));
 
-    /// <summary>A number, decimal or with 0x; null when the line has none.</summary>
-    public long? Number64(string key) => Text(key) is { } text ? ParseNumber(text) : null;
+    /// <summary>A number that counts: arguments, seconds; null when the line has none.</summary>
+    public int? Count(string key) => Text(key) is { } text ? ParseCount(text) : null;
 
     /// <summary>One of the members of <typeparamref name="TEnum"/>, by name; null when the line has none.</summary>
     public TEnum? Choice<TEnum>(string key)
@@ -66,13 +66,24 @@ internal sealed class CatalogLine
 
     public static long ParseNumber(string text) =>
         text.StartsWith("0x", StringComparison.Ordinal)
-            ? Convert.ToInt64(text, 16)
-            : long.TryParse(text, out var number) ? number : throw new FormatException($"'{text}' is not a number.");
+            && ulong.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits) ? unchecked((long)bits)
+        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new FormatException($"'{text}' is not a number; it is decimal, or hexadecimal with 0x.");
+
+    /// <summary>A number that counts: arguments, seconds.</summary>
+    public static int ParseCount(string text) =>
+        ParseNumber(text) is >= -MostCount and <= MostCount and var count ? (int)count : throw new FormatException($"'{text}' is too large a number here.");
 
     /// <summary>A member of an enum, written in lower case with hyphens.</summary>
     public static TEnum ParseChoice<TEnum>(string text)
         where TEnum : struct, Enum =>
-        Enum.TryParse<TEnum>(text.Replace("-", ""), ignoreCase: true, out var value)
-            ? value
-            : throw new FormatException($"'{text}' is none of: {string.Join(", ", Enum.GetNames(typeof(TEnum)))}.");
+        TryChoice<TEnum>(text) ?? throw new FormatException($"'{text}' is none of: {string.Join(", ", Enum.GetNames(typeof(TEnum)).Select(Written))}.");
+
+    /// <summary>The same, or null when there is no such member.</summary>
+    public static TEnum? TryChoice<TEnum>(string text)
+        where TEnum : struct, Enum =>
+        Array.Find(Enum.GetNames(typeof(TEnum)), name => Written(name) == text) is { } choice ? (TEnum)Enum.Parse(typeof(TEnum), choice) : null;
+
+    /// <summary>The name of an enum's member as a line writes it: <c>open-or-create</c> for <c>OpenOrCreate</c>.</summary>
+    private static string Written(string name) => string.Join("-", Words.Of(name));
 }

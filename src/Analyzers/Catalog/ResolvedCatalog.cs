@@ -40,14 +40,18 @@ internal sealed class ResolvedCatalog
         INamedTypeSymbol? Resolve(string name)
         {
             if (!types.TryGetValue(name, out var type))
-            {
-#pragma warning disable RS0030 // The one place that the ban leaves open.
-                types[name] = type = compilation.GetTypeByMetadataName(name);
-#pragma warning restore RS0030
-            }
+                types[name] = type = FindType(compilation, name);
 
             return type;
         }
+    }
+
+    /// <summary>The type of that name as a catalog line writes it. For what is asked once per compilation; the rules ask the properties.</summary>
+    public static INamedTypeSymbol? FindType(Compilation compilation, string name)
+    {
+#pragma warning disable RS0030 // The one place that the ban leaves open.
+        return compilation.GetTypeByMetadataName(name);
+#pragma warning restore RS0030
     }
 
     /// <summary>By name of the entry point.</summary>

@@ -10,7 +10,7 @@ namespace LockAnalyzers.Framework;
 /// </summary>
 public abstract class LockRuleAnalyzer : DiagnosticAnalyzer
 {
-    private protected LockRuleAnalyzer(DiagnosticDescriptor rule) => SupportedDiagnostics = ImmutableArray.Create(rule);
+    private protected LockRuleAnalyzer(params DiagnosticDescriptor[] rules) => SupportedDiagnostics = ImmutableArray.Create(rules);
 
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
@@ -20,7 +20,7 @@ public abstract class LockRuleAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            var lockContext = LockContext.Of(start.Compilation);
+            var lockContext = LockContext.Of(start.Compilation, start.Options, start.CancellationToken);
             if (!TestProject.IsQuiet(start.Compilation, start.Options))
                 Register(start, lockContext);
         });

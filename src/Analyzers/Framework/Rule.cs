@@ -32,6 +32,7 @@ internal static class Rule
     {
         '1' => "Acquisition",
         '2' => "Shutdown",
-        _ => throw new ArgumentOutOfRangeException(nameof(id), id, "Rules have ids in LOCK1xx (acquisition) or LOCK2xx (shutdown)."),
+        '9' => "Catalog",
+        _ => throw new ArgumentOutOfRangeException(nameof(id), id, "Rules have ids in LOCK1xx (acquisition), LOCK2xx (shutdown) or LOCK9xx (the package's own inputs)."),
     };
 }

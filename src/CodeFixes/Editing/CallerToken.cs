@@ -1,5 +1,4 @@
 using LockAnalyzers.Catalog;
-using LockAnalyzers.Framework;
 using LockAnalyzers.Naming;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
@@ -14,13 +13,13 @@ internal static class CallerToken
     /// The name of a token parameter or local in scope; null when there is none, and in cleanup code, where the caller's token
     /// may already be cancelled and a deadline of its own is right.
     /// </summary>
-    public static string? Find(SemanticModel model, SyntaxNode place)
+    public static string? Find(FixSite site, SyntaxNode place)
     {
-        if (CleanupCode.Contains(place, LockContext.Of(model.Compilation).Catalog.Words.Of("cleanup")))
+        if (CleanupCode.Contains(place, site.Context.Catalog.Words.Of("cleanup")))
             return null;
 
         ISymbol? best = null;
-        foreach (var symbol in model.LookupSymbols(place.SpanStart))
+        foreach (var symbol in site.Model.LookupSymbols(place.SpanStart))
         {
             var type = symbol switch
             {

@@ -1,5 +1,4 @@
 using LockAnalyzers.Catalog;
-using LockAnalyzers.Framework;
 using LockAnalyzers.Naming;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
@@ -25,7 +24,7 @@ internal static class ContentionException
         if (type?.ContainingNamespace is not { IsGlobalNamespace: false } space)
             return null;
 
-        var words = LockContext.Of(site.Model.Compilation).Catalog.Words.Of("contention");
+        var words = site.Context.Catalog.Words.Of("contention");
         var names = space.GetTypeMembers()
             .Where(candidate => SymbolEqualityComparer.Default.Equals(candidate.ContainingAssembly, type.ContainingAssembly)
                 && candidate.IsException()

@@ -1,3 +1,4 @@
+using LockAnalyzers.Framework;
 using Microsoft.CodeAnalysis;
 
 namespace LockAnalyzers.CodeFixes.Editing;
@@ -5,10 +6,11 @@ namespace LockAnalyzers.CodeFixes.Editing;
 /// <summary>A reported place, with what a fix needs to decide.</summary>
 internal sealed class FixSite
 {
-    public FixSite(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellation)
+    public FixSite(SyntaxNode node, SemanticModel model, LockContext context, Diagnostic diagnostic, CancellationToken cancellation)
     {
         Node = node;
         Model = model;
+        Context = context;
         Diagnostic = diagnostic;
         Cancellation = cancellation;
         Runtime = new RuntimeTypes(model, node.SpanStart);
@@ -18,6 +20,9 @@ internal sealed class FixSite
     public SyntaxNode Node { get; }
 
     public SemanticModel Model { get; }
+
+    /// <summary>What the rules know of the compilation, the project's own catalogs and options included.</summary>
+    public LockContext Context { get; }
 
     public Diagnostic Diagnostic { get; }
 

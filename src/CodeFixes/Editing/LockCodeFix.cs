@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LockAnalyzers.Framework;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -61,6 +62,7 @@ public abstract class LockCodeFix : CodeFixProvider
     {
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         var model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
-        return diagnostic => new FixSite(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), model, diagnostic, cancellation);
+        var context = LockContext.Of(model.Compilation, document.Project.AnalyzerOptions, cancellation);
+        return diagnostic => new FixSite(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), model, context, diagnostic, cancellation);
     }
 }

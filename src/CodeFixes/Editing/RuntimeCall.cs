@@ -29,7 +29,7 @@ internal static class RuntimeCall
 
     private static ExpressionSyntax WriteCall(FixSite site, string type, string method, ArgumentListSyntax arguments)
     {
-        if (CallerToken.Find(site.Model, site.Node) is { } token)
+        if (CallerToken.Find(site, site.Node) is { } token)
             arguments = arguments.WithArguments(arguments.Arguments.Append(Named("cancellationToken", IdentifierName(token))));
         return InvocationExpression(
             MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Runtime.Name(type), IdentifierName(method)), arguments);

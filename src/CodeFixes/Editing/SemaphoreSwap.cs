@@ -120,7 +120,7 @@ internal sealed class SemaphoreSwap
         var isAsync = AwaitScope.Allows(call);
         var arguments = given.Count == 1 ? ArgumentList(SingletonSeparatedList(Argument(((ArgumentSyntax)given[0].Syntax).Expression.WithoutTrivia())))
             : wait.Bound == Bound.Zero ? ParseArgumentList("(0)")
-            : CallerToken.Find(site.Model, call) is { } token ? ParseArgumentList($"({token})")
+            : CallerToken.Find(site, call) is { } token ? ParseArgumentList($"({token})")
             : ArgumentList();
         var swapped = Call(target, isAsync ? "WaitAsync" : "Wait", arguments);
         return isAsync ? AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), swapped).InPlaceOf(call) : swapped;

@@ -1,6 +1,5 @@
 using LockAnalyzers.Catalog;
 using LockAnalyzers.CodeFixes.Editing;
-using LockAnalyzers.Framework;
 using LockAnalyzers.Processes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -23,7 +22,7 @@ internal sealed class ChildSite
         Call = call;
         Statement = statement;
         Process = process;
-        Catalog = LockContext.Of(site.Model.Compilation).Catalog;
+        Catalog = site.Context.Catalog;
         Order = new SourceOrder(fault.Read ?? call, fault.Child.Declaration);
         _scope = statement.Parent is GlobalStatementSyntax global ? global.Parent! : statement.Parent!;
     }
@@ -54,7 +53,7 @@ internal sealed class ChildSite
     public static ChildSite? Find(FixSite site)
     {
         if (site.Model.GetOperation(site.Node, site.Cancellation) is not IInvocationOperation call
-            || UndrainedChild.Find(call, LockContext.Of(site.Model.Compilation).Catalog) is not { } fault)
+            || UndrainedChild.Find(call, site.Context.Catalog) is not { } fault)
         {
             return null;
         }

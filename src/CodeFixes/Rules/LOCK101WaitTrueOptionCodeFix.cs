@@ -1,5 +1,4 @@
 using LockAnalyzers.CodeFixes.Editing;
-using LockAnalyzers.Framework;
 using LockAnalyzers.Rules;
 using LockAnalyzers.WaitOptions;
 using Microsoft.CodeAnalysis;
@@ -46,7 +45,7 @@ public sealed class LOCK101WaitTrueOptionCodeFix : LockCodeFix
 
     private static WaitOptionUse? FindUse(FixSite site)
     {
-        var finder = new WaitOptionFinder(LockContext.Of(site.Model.Compilation).Catalog);
+        var finder = new WaitOptionFinder(site.Context.Catalog);
         for (SyntaxNode? node = site.Node; node is not null and not StatementSyntax and not MemberDeclarationSyntax; node = node.Parent)
         {
             var operation = site.Model.GetOperation(node, site.Cancellation);

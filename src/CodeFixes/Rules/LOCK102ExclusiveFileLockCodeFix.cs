@@ -1,6 +1,5 @@
 using LockAnalyzers.CodeFixes.Editing;
 using LockAnalyzers.Contention;
-using LockAnalyzers.Framework;
 using LockAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -26,7 +25,7 @@ public sealed class LOCK102ExclusiveFileLockCodeFix : LockCodeFix
 
     private protected override IEnumerable<Edit> FindEdits(FixSite site)
     {
-        var catalog = LockContext.Of(site.Model.Compilation).Catalog;
+        var catalog = site.Context.Catalog;
         if (!site.Runtime.IsReferenced
             || site.Node is not ExpressionSyntax expression
             || site.Model.GetOperation(expression, site.Cancellation) is not { } call

@@ -1,6 +1,5 @@
 using LockAnalyzers.Catalog;
 using LockAnalyzers.CodeFixes.Editing;
-using LockAnalyzers.Framework;
 using LockAnalyzers.Native;
 using LockAnalyzers.Rules;
 using LockAnalyzers.Values;
@@ -32,7 +31,7 @@ public sealed class LOCK105NativeWaitCodeFix : LockCodeFix
     {
         if (site.Node is not InvocationExpressionSyntax invocation
             || site.Model.GetOperation(invocation, site.Cancellation) is not IInvocationOperation call
-            || NativeMethod.Find(call.TargetMethod, LockContext.Of(site.Model.Compilation).Catalog) is not { } wait
+            || NativeMethod.Find(call.TargetMethod, site.Context.Catalog) is not { } wait
             || NativeCall.Argument(call, wait.Argument) is not { } deciding
             || Written(deciding) is not { } argument)
         {
@@ -80,7 +79,7 @@ public sealed class LOCK105NativeWaitCodeFix : LockCodeFix
     /// <summary>True when the code around asks for the error of the call, which after an await may be that of another thread.</summary>
     private static bool ReadsErrno(FixSite site)
     {
-        var readers = LockContext.Of(site.Model.Compilation).Catalog.Words.Of("errno-readers");
+        var readers = site.Context.Catalog.Words.Of("errno-readers");
         return site.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes()
             .Any(node => node is SimpleNameSyntax { Identifier.ValueText: var name } && readers.Contains(name)) == true;
     }

@@ -1,5 +1,4 @@
 using LockAnalyzers.CodeFixes.Editing;
-using LockAnalyzers.Framework;
 using LockAnalyzers.Rules;
 using LockAnalyzers.Tokens;
 using LockAnalyzers.Waits;
@@ -25,7 +24,7 @@ public sealed class LOCK109TokenNotForwardedCodeFix : LockCodeFix
 
     private protected override IEnumerable<Edit> FindEdits(FixSite site)
     {
-        var catalog = LockContext.Of(site.Model.Compilation).Catalog;
+        var catalog = site.Context.Catalog;
         if (site.Node is not InvocationExpressionSyntax call
             || Wait.Find(site.Model.GetOperation(call, site.Cancellation), catalog) is not { } wait
             || ForgottenToken.Of(wait, catalog) is not { } token

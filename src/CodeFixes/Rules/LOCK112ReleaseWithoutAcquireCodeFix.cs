@@ -1,5 +1,4 @@
 using LockAnalyzers.CodeFixes.Editing;
-using LockAnalyzers.Framework;
 using LockAnalyzers.Holding;
 using LockAnalyzers.Rules;
 using LockAnalyzers.Waits;
@@ -25,7 +24,7 @@ public sealed class LOCK112ReleaseWithoutAcquireCodeFix : LockCodeFix
 
     private protected override IEnumerable<Edit> FindEdits(FixSite site)
     {
-        var catalog = LockContext.Of(site.Model.Compilation).Catalog;
+        var catalog = site.Context.Catalog;
         if (Wait.Find(site.Model.GetOperation(site.Node, site.Cancellation), catalog) is not { } wait
             || UnguardedRelease.Find(wait, catalog) is not { } found
             || GuardedAcquisition.Find(wait, found) is not { } acquisition)

@@ -1,5 +1,4 @@
 using LockAnalyzers.CodeFixes.Editing;
-using LockAnalyzers.Framework;
 using LockAnalyzers.Rules;
 using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;
@@ -20,7 +19,7 @@ public sealed class LOCK113ThreadAffineAcquireCodeFix : LockCodeFix
 
     private protected override IEnumerable<Edit> FindEdits(FixSite site)
     {
-        var catalog = LockContext.Of(site.Model.Compilation).Catalog;
+        var catalog = site.Context.Catalog;
         if (Wait.Find(site.Model.GetOperation(site.Node, site.Cancellation), catalog) is { } wait && SemaphoreSwap.Find(site, wait, catalog) is { } swap)
             yield return new Edit("Make it a SemaphoreSlim, awaited", SwapKey, swap.Apply);
     }

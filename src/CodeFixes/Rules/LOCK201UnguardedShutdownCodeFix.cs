@@ -1,6 +1,5 @@
 using LockAnalyzers.Catalog;
 using LockAnalyzers.CodeFixes.Editing;
-using LockAnalyzers.Framework;
 using LockAnalyzers.Rules;
 using LockAnalyzers.Shutdown;
 using LockAnalyzers.Values;
@@ -36,7 +35,7 @@ public sealed class LOCK201UnguardedShutdownCodeFix : LockCodeFix
         if (isAwait && site.Node is MethodDeclarationSyntax stop && TokenArgument.Find(site, stop) is { } token)
             yield return new Edit($"Pass '{token.Name}' on", TokenKey, editor => editor.ReplaceNode(token.Call, token.Fixed));
 
-        var facts = new ShutdownFacts(site.Model.Compilation, LockContext.Of(site.Model.Compilation).Catalog);
+        var facts = new ShutdownFacts(site.Model.Compilation, site.Context.Catalog);
         if (!site.Runtime.IsReferenced || Handler(site, facts) is not { Function: { } function, Entry: var entry })
             yield break;
         if (entry.IsScoped && ((CSharpParseOptions)function.SyntaxTree.Options).LanguageVersion < LanguageVersion.CSharp8)

@@ -18,9 +18,11 @@ public sealed class EveryPageTests
         Assert.Contains(blocks, block => block.Kind == "Fixed");
         foreach (var (kind, code) in blocks)
         {
-            var compilation = AllRules.Compile(code);
+            // The rules of LOCK9xx are about a project's own lists: their pages show lists.
+            var isList = id.StartsWith("LOCK9", StringComparison.Ordinal);
+            var compilation = AllRules.Compile(isList ? "" : code);
             Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-            var reports = await AllRules.RunAsync(compilation);
+            var reports = await AllRules.RunAsync(compilation, isList ? Lists.Options(code) : null);
             if (kind == "Reported")
                 Assert.All(reports, report => Assert.Equal(id, report.Id));
             Assert.Equal(kind == "Reported", reports.Length > 0);
@@ -28,7 +30,7 @@ public sealed class EveryPageTests
     }
 
     private static List<(string Kind, string Code)> Blocks(string page) =>
-        Regex.Matches(page, @"^(Reported|Fixed):\n\n```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
+        Regex.Matches(page, @"^(Reported|Fixed):\n\n```(?:csharp|text)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
             .Select(match => (match.Groups[1].Value, match.Groups[2].Value))
             .ToList();
 }

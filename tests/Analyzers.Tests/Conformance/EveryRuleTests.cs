@@ -23,10 +23,12 @@ public sealed class EveryRuleTests
         Assert.StartsWith(id, stem);
 
         Assert.True(File.Exists(Path.Combine(Repository.Root, $"src/Analyzers/Rules/{stem}Analyzer.cs")));
-        Assert.True(File.Exists(Path.Combine(Repository.Root, $"src/CodeFixes/Rules/{stem}CodeFix.cs")));
         Assert.True(File.Exists(Path.Combine(Repository.Root, $"tests/Analyzers.Tests/Rules/{stem}Tests.cs")));
         Assert.True(File.Exists(Path.Combine(Repository.Root, $"docs/rules/{id}.md")));
 
+        if (!HasFix(id))
+            return;
+        Assert.True(File.Exists(Path.Combine(Repository.Root, $"src/CodeFixes/Rules/{stem}CodeFix.cs")));
         var fix = Assert.Single(AllRules.Fixes, f => f.FixableDiagnosticIds.Contains(id));
         Assert.Equal(stem + "CodeFix", fix.GetType().Name);
         var export = Assert.Single(fix.GetType().GetCustomAttributes(typeof(ExportCodeFixProviderAttribute), false).Cast<ExportCodeFixProviderAttribute>());
@@ -82,7 +84,7 @@ public sealed class EveryRuleTests
     public void The_index_of_the_rules_is_current()
     {
         var rows = AllRules.Analyzers.Select(analyzer => analyzer.SupportedDiagnostics[0])
-            .Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.Category} | {rule.DefaultSeverity} | yes |\n");
+            .Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.Category} | {rule.DefaultSeverity} | {(HasFix(rule.Id) ? "yes" : "no")} |\n");
         Repository.AssertCurrent("docs/rules/README.md", $"""
             # Rules
 
@@ -93,6 +95,9 @@ public sealed class EveryRuleTests
             {string.Concat(rows)}
             """.ReplaceLineEndings("\n"));
     }
+
+    /// <summary>The rules of LOCK9xx report on lists and settings: what a line was meant to say, only its author knows.</summary>
+    private static bool HasFix(string id) => !id.StartsWith("LOCK9", StringComparison.Ordinal);
 
     private static DiagnosticDescriptor Descriptor(string id) =>
         AllRules.Analyzers.Single(analyzer => analyzer.SupportedDiagnostics[0].Id == id).SupportedDiagnostics[0];

@@ -21,11 +21,11 @@ internal static class AllRules
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>What all rules together report; an exception inside one of them is thrown on, with its stack.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation)
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, AnalyzerOptions? projectOptions = null)
     {
         var failures = new List<Exception>();
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), (exception, _, _) => failures.Add(exception), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+            projectOptions ?? new AnalyzerOptions([]), (exception, _, _) => failures.Add(exception), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
         var diagnostics = await compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync();
         return failures.Count == 0 ? diagnostics : throw new AggregateException(failures);
     }

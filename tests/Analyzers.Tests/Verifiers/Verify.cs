@@ -42,6 +42,14 @@ internal static class Verify<TAnalyzer, TCodeFix>
     public static Task FixesProgram([StringSyntax("C#-test")] string source, [StringSyntax("C#-test")] string fixedSource, string? key = null) =>
         new Story(source) { FixedCode = fixedSource, CodeActionEquivalenceKey = key, TestState = { OutputKind = OutputKind.ConsoleApplication } }.RunAsync();
 
+    /// <summary>As <see cref="Fixes"/>, in a project that brings a catalog of its own.</summary>
+    public static Task FixesWithList(string list, [StringSyntax("C#-test")] string source, [StringSyntax("C#-test")] string fixedSource) =>
+        new Story(source) { FixedCode = fixedSource, TestState = { AdditionalFiles = { (Lists.FileName, list) } } }.RunAsync();
+
+    /// <summary>As <see cref="Reports"/>, in a project that brings a catalog of its own.</summary>
+    public static Task ReportsWithList(string list, [StringSyntax("C#-test")] string source) =>
+        new Story(source) { TestState = { AdditionalFiles = { (Lists.FileName, list) } } }.RunAsync();
+
     /// <summary>The place is reported, and no fix is offered.</summary>
     public static Task OffersNoFix([StringSyntax("C#-test")] string source) => new Story(source) { FixedCode = source }.RunAsync();
 

@@ -20,6 +20,6 @@ internal sealed record FileOpen(MemberName Name)
         Share = line.Choice<FileShare>("share") ?? FileShare.Read,
         Mode = line.Choice<FileMode>("mode"),
         Access = line.Choice<FileAccess>("access"),
-        ChangesInstance = line.Text("instance") == "changes",
+        ChangesInstance = line.Flag("instance", "changes"),
     };
 }

@@ -92,24 +92,26 @@ internal sealed record NativeWait
     {
         line.WithKeys("arg", "waits", "names", "try", "busy", "unlock", "wakeable", "timeout");
         var (condition, values) = Split(line, "waits");
+        if (condition is "bits-clear" or "one-of" && values.IsEmpty)
+            throw new FormatException($"'waits={condition}' names no values; it is waits={condition}:value,value.");
         var (tryWord, tryText) = SplitText(line, "try");
         var tryEdit = Choose(tryWord, NativeTryEdit.None);
         var (busy, busyValues) = Split(line, "busy");
         return new NativeWait
         {
             Name = line.Target,
-            Argument = (int)(line.Number64("arg") ?? 0),
+            Argument = line.Count("arg") ?? 0,
             Condition = Choose(condition, NativeCondition.Always),
             Values = values,
             Names = line.Text("names")?.Split(',').ToImmutableArray() ?? ImmutableArray<string>.Empty,
-            Wakeable = (int?)line.Number64("wakeable"),
+            Wakeable = line.Count("wakeable"),
             Unlock = ReadUnlock(line.Text("unlock")),
             Try = tryEdit,
             TryValue = tryEdit is NativeTryEdit.Add or NativeTryEdit.Set ? CatalogLine.ParseNumber(tryText) : 0,
             TryValues = tryEdit == NativeTryEdit.Replace ? ReadPairs(tryText) : ImmutableDictionary<long, long>.Empty,
             Busy = Choose(busy, NativeBusy.Unknown),
             BusyResult = busyValues.FirstOrDefault(),
-            HasTimeout = line.Text("timeout") == "milliseconds",
+            HasTimeout = line.Flag("timeout", "milliseconds"),
         };
     }
 
@@ -127,10 +129,19 @@ internal sealed record NativeWait
         return colon < 0 ? (text, "") : (text.Substring(0, colon), text.Substring(colon + 1));
     }
 
-    private static ImmutableDictionary<long, long> ReadPairs(string text) =>
-        text.Split(',').Select(pair => pair.Split('>')).ToImmutableDictionary(
-            pair => CatalogLine.ParseNumber(pair[0]),
-            pair => pair.Length == 2 ? CatalogLine.ParseNumber(pair[1]) : throw new FormatException($"'{text}' is not of the form value>value."));
+    private static ImmutableDictionary<long, long> ReadPairs(string text)
+    {
+        var pairs = ImmutableDictionary.CreateBuilder<long, long>();
+        foreach (var pair in text.Split(','))
+        {
+            var values = pair.Split('>');
+            pairs[CatalogLine.ParseNumber(values[0])] = values.Length == 2
+                ? CatalogLine.ParseNumber(values[1])
+                : throw new FormatException($"'{text}' is not of the form value>value.");
+        }
+
+        return pairs.ToImmutable();
+    }
 
     private static TEnum Choose<TEnum>(string? word, TEnum absent)
         where TEnum : struct, Enum =>
@@ -142,7 +153,7 @@ internal sealed record NativeWait
             return null;
         var parts = text.Split(':');
         return parts.Length == 3
-            ? ((int)CatalogLine.ParseNumber(parts[0]), parts[1], CatalogLine.ParseNumber(parts[2]))
+            ? (CatalogLine.ParseCount(parts[0]), parts[1], CatalogLine.ParseNumber(parts[2]))
             : throw new FormatException($"'unlock={text}' is not of the form argument:member:value.");
     }
 }

@@ -54,5 +54,5 @@ internal sealed record ShutdownMember(MemberName Name, ShutdownRole Role)
 {
     /// <summary>Reads the line when its kind is a role; null when it is something else.</summary>
     public static ShutdownMember? TryRead(CatalogLine line) =>
-        Enum.TryParse<ShutdownRole>(line.Kind.Replace("-", ""), ignoreCase: true, out var role) ? new(MemberName.Parse(line.WithKeys().Target), role) : null;
+        CatalogLine.TryChoice<ShutdownRole>(line.Kind) is { } role ? new(MemberName.Parse(line.WithKeys().Target), role) : null;
 }

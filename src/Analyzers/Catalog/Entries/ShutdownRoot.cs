@@ -45,11 +45,11 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
     public static ShutdownRoot Read(CatalogLine line) =>
         new(MemberName.Parse(line.WithKeys("form", "handler", "only", "guard", "repeats", "grace", "start").Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
         {
-            Handler = (int)(line.Number64("handler") ?? 0),
+            Handler = line.Count("handler") ?? 0,
             Only = ReadOnly(line.Text("only")),
-            IsScoped = line.Text("guard") == "scope",
-            IsRepeated = line.Text("repeats") == "yes",
-            Grace = (int?)line.Number64("grace"),
+            IsScoped = line.Flag("guard", "scope"),
+            IsRepeated = line.Flag("repeats"),
+            Grace = line.Count("grace"),
             Start = line.Text("start"),
         };
 
@@ -59,7 +59,7 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
             return null;
         var colon = text.IndexOf(':');
         return colon > 0
-            ? ((int)CatalogLine.ParseNumber(text.Substring(0, colon)), CatalogLine.ParseNumbers(text.Substring(colon + 1)))
+            ? (CatalogLine.ParseCount(text.Substring(0, colon)), CatalogLine.ParseNumbers(text.Substring(colon + 1)))
             : throw new FormatException($"'only={text}' is not of the form argument:values.");
     }
 }

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LockAnalyzers.Catalog;
+
+/// <summary>
+/// The catalogs that a project brings along as <c>AdditionalFiles</c>, its own and those of packages. Each content is parsed once, and
+/// merged once with the built-in texts, however many compilations ask: an editor makes one per keystroke.
+/// </summary>
+internal static class UserCatalog
+{
+    private static readonly ConditionalWeakTable<SourceText, CatalogText> Read = new();
+
+    /// <summary>By the first of the texts.</summary>
+    private static readonly ConditionalWeakTable<SourceText, StrongBox<Merged>> Merges = new();
+
+    /// <summary>True for <c>LockAnalyzers.txt</c>, <c>LockAnalyzers.ANY.txt</c> and <c>ANY.LockAnalyzers.txt</c>, in any case.</summary>
+    public static bool IsCatalog(string path)
+    {
+        var name = Path.GetFileName(path);
+        const string Extension = ".txt";
+        if (!name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
+            return false;
+        name = "." + name.Substring(0, name.Length - Extension.Length) + ".";
+        return name.StartsWith(".LockAnalyzers.", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".LockAnalyzers.", StringComparison.OrdinalIgnoreCase);
+    }
+
+    public static CatalogText TextOf(SourceText text, string path) =>
+        Read.GetValue(text, text => CatalogText.Read(path, text.Lines.Select(line => line.ToString())));
+
+    /// <summary>The built-in catalog with the project's files before it, so that theirs count where both speak of one member.</summary>
+    public static CatalogEntries EntriesOf(ImmutableArray<AdditionalText> files, CancellationToken cancellation)
+    {
+        var texts = ImmutableArray<SourceText>.Empty;
+        var builder = default(ImmutableArray<CatalogText>.Builder);
+        foreach (var file in files)
+        {
+            if (!IsCatalog(file.Path) || file.GetText(cancellation) is not { } text)
+                continue;
+            texts = texts.Add(text);
+            (builder ??= ImmutableArray.CreateBuilder<CatalogText>()).Add(TextOf(text, file.Path));
+        }
+
+        if (builder is null)
+            return BuiltInCatalog.Instance;
+
+        var box = Merges.GetValue(texts[0], static _ => new StrongBox<Merged>());
+        if (box.Value is { } merged && merged.Texts.SequenceEqual(texts))
+            return merged.Entries;
+        merged = new Merged(texts, CatalogEntries.Of(builder.ToImmutable().AddRange(BuiltInCatalog.Texts)));
+        box.Value = merged;
+        return merged.Entries;
+    }
+
+    private sealed record Merged(ImmutableArray<SourceText> Texts, CatalogEntries Entries);
+}
