@@ -63,7 +63,7 @@ public sealed class EveryRuleTests
     public async Task No_rule_asks_for_the_operations_of_every_body(string id)
     {
         var analyzer = Assert.Single(AllRules.Analyzers, a => a.SupportedDiagnostics[0].Id == id);
-        var run = AllRules.Compile(Tangle.Source).WithAnalyzers([analyzer]);
+        var run = AllRules.Compile(Tangle.Source).WithAnalyzers([analyzer], Lists.Options(""));
         await run.GetAnalyzerDiagnosticsAsync();
         var actions = await run.GetAnalyzerTelemetryInfoAsync(analyzer, default);
 
