@@ -41,7 +41,7 @@ internal sealed record UnguardedRelease(ITryOperation Try, IInvocationOperation 
             return "the try is left before it";
         if (acquisition.Bound == Bound.None || IsRepeatedUntilMade(acquisition, catalog))
             return null;
-        var isTimed = CallBound.HasTimeout(acquisition.Arguments) || acquisition.Entry.Default != WaitDefault.Wait;
+        var isTimed = acquisition.MayRefuse || acquisition.Entry.Answer == WaitAnswer.None && CallBound.HasTimeout(acquisition.Arguments);
         var isCancelled = acquisition.Arguments.Any(argument => argument.Parameter?.Type.IsToken() == true && CallBound.OfToken(argument.Value) != Bound.None);
         return isTimed && isCancelled ? "it times out or is cancelled"
             : isCancelled ? "it is cancelled"

@@ -30,6 +30,50 @@ internal sealed class Wait
     /// <summary>Type and member as the catalog has them, without the namespace: <c>Mutex.WaitOne</c>, which is declared by its base.</summary>
     public string Name => $"{Entry.Name.Type.Substring(Entry.Name.Type.LastIndexOf('.') + 1).Split('`')[0]}.{Member.Name}";
 
+    /// <summary>
+    /// True when the call may come back without what it waited for and say so by its answer: it has a time-out that is not infinite, or
+    /// none and tries once or for a time of its own. A token speaks by an exception.
+    /// </summary>
+    public bool MayRefuse
+    {
+        get
+        {
+            var hasTimeout = false;
+            foreach (var argument in Arguments)
+            {
+                if (argument.Parameter is not { } parameter || !CallBound.IsTimeout(parameter.Type, parameter.Name))
+                    continue;
+                hasTimeout = true;
+                if (CallBound.OfTimeout(argument.Value) != Bound.None)
+                    return true;
+            }
+
+            return !hasTimeout && Entry.Default != WaitDefault.Wait;
+        }
+    }
+
+    /// <summary>The expression whose value is the answer: the call, or the await of the task that it returns.</summary>
+    public IOperation Answer
+    {
+        get
+        {
+            var value = Operation;
+            while (true)
+            {
+                switch (value.Parent)
+                {
+                    case IAwaitOperation or IParenthesizedOperation or IConversionOperation { IsImplicit: true }:
+                    case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured when configured.Instance == value:
+                    case IConditionalAccessOperation access when access.WhenNotNull == value:
+                        value = value.Parent;
+                        break;
+                    default:
+                        return value;
+                }
+            }
+        }
+    }
+
     /// <summary>The arguments; empty for a property.</summary>
     public ImmutableArray<IArgumentOperation> Arguments =>
         Operation is IInvocationOperation call ? call.Arguments : ImmutableArray<IArgumentOperation>.Empty;

@@ -1,4 +1,3 @@
-using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Holding;
 using LockAnalyzers.Waits;
@@ -19,9 +18,13 @@ internal sealed class GuardedAcquisition
     private readonly TryStatementSyntax _try;
     private readonly string _flag;
 
-    private GuardedAcquisition(StatementSyntax statement, StatementSyntax release, TryStatementSyntax attempt, string flag)
+    /// <summary>What takes the place of the statement, at an indentation; null when it stays as it is.</summary>
+    private readonly Func<string, StatementSyntax>? _tested;
+
+    private GuardedAcquisition(StatementSyntax statement, StatementSyntax release, TryStatementSyntax attempt, string flag, Func<string, StatementSyntax>? tested)
     {
         _statement = statement;
+        _tested = tested;
         _release = release;
         _try = attempt;
         _flag = flag;
@@ -38,25 +41,34 @@ internal sealed class GuardedAcquisition
     /// Null when the acquisition is no statement of its own, or its answer is not looked at; and for a mutex: where its holder ended
     /// without giving it back, the exception says that it is held now, so that only a finally around the acquisition gives it back.
     /// </summary>
-    public static GuardedAcquisition? Find(Wait wait, UnguardedRelease found)
+    public static GuardedAcquisition? Find(Wait wait, UnguardedRelease found, Func<string, StatementSyntax>? tested = null)
     {
         if (wait.Entry.IsOwnedWhenAbandoned
             || found.Try.Syntax is not TryStatementSyntax { Finally: not null, Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } attempt || !attempt.StartsLine()
             || found.Release.Syntax.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax release || !release.StartsLine()
             || wait.Operation.Syntax.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax } statement || !statement.StartsLine()
-            || !Means(statement, wait))
+            || (tested is null && !Means(statement, wait)))
         {
             return null;
         }
 
         var held = FreshName.Find(attempt, "is" + Capital(NameOf(wait.Target)) + "Held");
-        return new GuardedAcquisition(statement, release, attempt, held);
+        return new GuardedAcquisition(statement, release, attempt, held, tested);
+    }
+
+    /// <summary>Moves it where that is safe, else sets a flag.</summary>
+    public void Tie(SyntaxEditor editor)
+    {
+        if (CanMove)
+            Move(editor);
+        else
+            Flag(editor);
     }
 
     public void Move(SyntaxEditor editor)
     {
         var (outer, inner) = (_try.Indentation(), _statement.Indentation());
-        var moved = _statement.Reindented(inner, outer);
+        var moved = _tested is null ? _statement.Reindented(inner, outer) : _tested(outer);
         editor.ReplaceNode(_try, (current, _) =>
         {
             var attempt = (TryStatementSyntax)current;
@@ -75,6 +87,8 @@ internal sealed class GuardedAcquisition
         editor.InsertBefore(_try, Placed(ParseStatement($"var {_flag} = false;").WithLeadingTrivia(_try.GetLeadingTrivia()).WithTrailingTrivia(newLine)));
         editor.ReplaceNode(_try, (current, _) => current.WithLeadingTrivia(Whitespace(outer)));
         editor.InsertAfter(_statement, ParseStatement($"{_flag} = true;").WithLeadingTrivia(Whitespace(inner)).WithTrailingTrivia(newLine));
+        if (_tested is not null)
+            editor.ReplaceNode(_statement, _tested(inner));
 
         // Parsed, so that no trivia is elastic and no formatter touches what the user wrote.
         var deeper = Lines.Deeper(_release.Indentation());
@@ -99,15 +113,12 @@ internal sealed class GuardedAcquisition
         var call = Awaited(wait.Operation.Syntax);
         return statement switch
         {
-            ExpressionStatementSyntax { Expression: var expression } => expression == call && (wait.Entry.Answer == WaitAnswer.None || !MayRefuse(wait)),
+            ExpressionStatementSyntax { Expression: var expression } => expression == call && (wait.Entry.Answer == WaitAnswer.None || !wait.MayRefuse),
             IfStatementSyntax { Else: null, Condition: PrefixUnaryExpressionSyntax { Operand: var tested } refused, Statement: var left } =>
                 refused.IsKind(SyntaxKind.LogicalNotExpression) && Bare(tested) == call && Leaves(left),
             _ => false,
         };
     }
-
-    private static bool MayRefuse(Wait wait) =>
-        wait.Bound != Bound.None && (CallBound.HasTimeout(wait.Arguments) || wait.Entry.Default != WaitDefault.Wait);
 
     private static bool Leaves(StatementSyntax statement) => statement switch
     {

@@ -88,6 +88,9 @@ internal sealed record ManagedWait(MemberName Name)
 
     public WaitAnswer Answer { get; init; }
 
+    /// <summary>The property of the handle that says whether it holds something; null where there is none.</summary>
+    public string? Held { get; init; }
+
     /// <summary>What a call without time-out and token does.</summary>
     public WaitDefault Default { get; init; }
 
@@ -110,12 +113,13 @@ internal sealed record ManagedWait(MemberName Name)
 
     public static ManagedWait Read(CatalogLine line)
     {
-        line.WithKeys("on", "shared", "answer", "without", "bounded", "release", "affine", "abandoned", "library");
+        line.WithKeys("on", "shared", "answer", "held", "without", "bounded", "release", "affine", "abandoned", "library");
         return new(MemberName.Parse(line.Target))
         {
             Subject = line.Choice<WaitSubject>("on") ?? WaitSubject.Lock,
             Sharing = line.Choice<WaitSharing>("shared") ?? WaitSharing.Process,
             Answer = line.Choice<WaitAnswer>("answer") ?? WaitAnswer.None,
+            Held = line.Text("held"),
             Default = line.Choice<WaitDefault>("without") ?? WaitDefault.Wait,
             Bounded = line.Text("bounded"),
             Release = line.Text("release")?.Split(',').ToImmutableArray() ?? ImmutableArray<string>.Empty,
