@@ -1,7 +1,6 @@
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.CodeFixes.Editing;
-using LockAnalyzers.Framework;
 using LockAnalyzers.Holding;
 using LockAnalyzers.Naming;
 using LockAnalyzers.Rules;
@@ -32,7 +31,7 @@ public sealed class LOCK110IgnoredAcquireResultCodeFix : LockCodeFix
 
     private protected override IEnumerable<Edit> FindEdits(FixSite site)
     {
-        var catalog = LockContext.Of(site.Model.Compilation).Catalog;
+        var catalog = site.Context.Catalog;
         if (Wait.Find(site.Model.GetOperation(site.Node, site.Cancellation), catalog) is not { } wait || !IgnoredAnswer.Of(wait, catalog))
             return Array.Empty<Edit>();
 
