@@ -15,7 +15,7 @@ internal static class CallBound
 
     private static readonly HashSet<string> OtherTimes = new(StringComparer.Ordinal)
     {
-        "interval", "delay", "period", "frequency", "poll", "polling", "backoff", "pause",
+        "interval", "delay", "period", "retry", "frequency", "poll", "polling", "backoff", "pause",
         "expiry", "expiration", "expires", "ttl", "lease", "lifetime", "age", "retention", "heartbeat",
     };
 

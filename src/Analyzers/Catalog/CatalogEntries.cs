@@ -12,6 +12,7 @@ internal sealed class CatalogEntries
         NativeClasses = builder.NativeClasses.ToImmutable();
         ManagedWaits = builder.ManagedWaits.ToImmutable();
         NamedObjects = builder.NamedObjects.ToImmutable();
+        Libraries = builder.Libraries.ToImmutable();
         WaitOptions = builder.WaitOptions.ToImmutable();
         Words = builder.Words.ToImmutableDictionary(list => list.Key, list => list.Value.ToImmutableHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         FileOpens = builder.FileOpens.ToImmutable();
@@ -35,6 +36,9 @@ internal sealed class CatalogEntries
 
     /// <summary>Members that make what other processes share under a name.</summary>
     public ImmutableArray<NamedObject> NamedObjects { get; }
+
+    /// <summary>The NuGet packages that waits come from.</summary>
+    public ImmutableArray<Library> Libraries { get; }
 
     public ImmutableArray<WaitOptionEntry> WaitOptions { get; }
 
@@ -94,6 +98,8 @@ internal sealed class CatalogEntries
 
         public ImmutableArray<NamedObject>.Builder NamedObjects { get; } = ImmutableArray.CreateBuilder<NamedObject>();
 
+        public ImmutableArray<Library>.Builder Libraries { get; } = ImmutableArray.CreateBuilder<Library>();
+
         public ImmutableArray<WaitOptionEntry>.Builder WaitOptions { get; } = ImmutableArray.CreateBuilder<WaitOptionEntry>();
 
         public Dictionary<string, HashSet<string>> Words { get; } = new(StringComparer.Ordinal);
@@ -138,6 +144,9 @@ internal sealed class CatalogEntries
                     break;
                 case "named":
                     NamedObjects.Add(NamedObject.Read(line));
+                    break;
+                case "library":
+                    Libraries.Add(Library.Read(line));
                     break;
                 case "wait-option":
                     WaitOptions.Add(WaitOptionEntry.Read(line));

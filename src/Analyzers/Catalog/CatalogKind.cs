@@ -24,6 +24,7 @@ internal static class CatalogKind
         ["native-class"] = CatalogTarget.Type,
         ["words"] = CatalogTarget.Word,
         ["data-file"] = CatalogTarget.Word,
+        ["library"] = CatalogTarget.Word,
         ["guard-native"] = CatalogTarget.EntryPoint,
         ["kill-native"] = CatalogTarget.EntryPoint,
     }.ToImmutableDictionary(StringComparer.Ordinal);

@@ -27,7 +27,8 @@ internal sealed class MemberIndex<TEntry>
 
     /// <summary>
     /// The entry of a member, or of what it overrides or implements; null when the catalog does not know it. An entry for the type
-    /// of the <paramref name="receiver"/> goes before one for the type that declares the member.
+    /// of the <paramref name="receiver"/> goes before one for the type that declares the member. An entry for an interface holds for
+    /// the typed member as well that a class shows beside an explicit implementation.
     /// </summary>
     public TEntry? Find(ISymbol member, ITypeSymbol? receiver = null)
     {
@@ -49,8 +50,11 @@ internal sealed class MemberIndex<TEntry>
 
         foreach (var (type, entry) in candidates)
         {
-            if (type.TypeKind == TypeKind.Interface && Implements(member, type))
+            if (type.TypeKind == TypeKind.Interface
+                && (SymbolEqualityComparer.Default.Equals(member.ContainingType.OriginalDefinition, type) || Implements(member, type)))
+            {
                 return entry;
+            }
         }
 
         return null;
@@ -64,11 +68,27 @@ internal sealed class MemberIndex<TEntry>
                 continue;
             foreach (var declared in implemented.GetMembers(member.Name))
             {
-                if (SymbolEqualityComparer.Default.Equals(member.ContainingType.FindImplementationForInterfaceMember(declared), member))
+                if (HasSameParameters(member, declared)
+                    || SymbolEqualityComparer.Default.Equals(member.ContainingType.FindImplementationForInterfaceMember(declared), member))
+                {
                     return true;
+                }
             }
         }
 
         return false;
+    }
+
+    private static bool HasSameParameters(ISymbol member, ISymbol declared)
+    {
+        if (member is not IMethodSymbol { IsStatic: false } method || declared is not IMethodSymbol other || method.Parameters.Length != other.Parameters.Length)
+            return false;
+        for (var i = 0; i < method.Parameters.Length; i++)
+        {
+            if (!SymbolEqualityComparer.Default.Equals(method.Parameters[i].Type, other.Parameters[i].Type))
+                return false;
+        }
+
+        return true;
     }
 }

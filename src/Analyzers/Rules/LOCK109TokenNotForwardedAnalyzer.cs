@@ -29,7 +29,8 @@ public sealed class LOCK109TokenNotForwardedAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
         start.RegisterWaitCalls(context, (call, wait) =>
         {
-            if (ForgottenToken.Of(wait, context.Catalog) is not { } token)
+            // The locks of libraries are LOCK106's, which looks at the token as well.
+            if (wait.Entry.IsLibraryLock || ForgottenToken.Of(wait, context.Catalog) is not { } token)
                 return;
             var location = wait.Operation.Syntax.GetLocation();
             var name = $"{wait.Member.ContainingType.Name}.{wait.Member.Name}";

@@ -89,7 +89,7 @@ internal static class OwnTimeout
         parameter is not null && CallBound.IsTimeout(parameter.Type, parameter.Name) && !parameter.Type.WithoutNullable().IsInstant();
 
     /// <summary>Ten seconds in the unit that the name asks for, or one of a longer unit: the budget that the incident's cure gave each acquisition.</summary>
-    private static ExpressionSyntax TenSeconds(FixSite site, ITypeSymbol type, string name)
+    public static ExpressionSyntax TenSeconds(FixSite site, ITypeSymbol type, string name)
     {
         if (!type.WithoutNullable().IsDuration())
         {

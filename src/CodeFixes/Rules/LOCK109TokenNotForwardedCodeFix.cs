@@ -28,7 +28,7 @@ public sealed class LOCK109TokenNotForwardedCodeFix : LockCodeFix
         if (site.Node is not InvocationExpressionSyntax call
             || Wait.Find(site.Model.GetOperation(call, site.Cancellation), catalog) is not { } wait
             || ForgottenToken.Of(wait, catalog) is not { } token
-            || IsReleasedByFinally(call, wait)
+            || FinallyRelease.Contains(call, wait)
             || TokenArgument.Find(site, call, token.Expression) is not { } forwarded)
         {
             yield break;
@@ -36,10 +36,4 @@ public sealed class LOCK109TokenNotForwardedCodeFix : LockCodeFix
 
         yield return new Edit($"Pass '{token.Expression}' on", TokenKey, editor => editor.ReplaceNode(call, forwarded.Fixed));
     }
-
-    private static bool IsReleasedByFinally(InvocationExpressionSyntax call, Wait wait) =>
-        call.Ancestors().OfType<TryStatementSyntax>().Any(@try =>
-            @try.Block.Span.Contains(call.Span)
-            && @try.Finally?.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(release =>
-                release.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } && wait.Entry.Release.Contains(name)) == true);
 }

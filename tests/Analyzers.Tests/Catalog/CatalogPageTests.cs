@@ -25,7 +25,8 @@ public sealed class CatalogPageTests
     [Fact]
     public void The_lines_on_the_page_can_be_read()
     {
-        var block = Regex.Matches(Repository.Read("docs/catalog.md"), @"^```\n(native .*?)^```", RegexOptions.Multiline | RegexOptions.Singleline);
-        Assert.Empty(CatalogText.Read("catalog.md", Assert.Single(block).Groups[1].Value.Split('\n')).Problems);
+        var blocks = Regex.Matches(Repository.Read("docs/catalog.md"), @"^```\n((?:native|library) .*?)^```", RegexOptions.Multiline | RegexOptions.Singleline);
+        Assert.Equal(2, blocks.Count);
+        Assert.All(blocks, block => Assert.Empty(CatalogText.Read("catalog.md", block.Groups[1].Value.Split('\n')).Problems));
     }
 }

@@ -8,6 +8,14 @@ internal static class References
 {
     private static readonly string[] Paths = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "references.txt"));
 
+    /// <summary>The files of the packages that are referenced, each under its package and version.</summary>
+    public static ILookup<(string Package, string Version), string> Packages { get; } = Paths
+        .Select(path => path.Replace('\\', '/').Split('/'))
+        .Where(parts => Array.FindLastIndex(parts, part => part is "lib" or "ref") >= 2)
+        .ToLookup(
+            parts => (parts[Array.FindLastIndex(parts, part => part is "lib" or "ref") - 2].ToLowerInvariant(), parts[Array.FindLastIndex(parts, part => part is "lib" or "ref") - 1]),
+            parts => Path.GetFileNameWithoutExtension(parts[^1]));
+
     /// <summary>The framework and the libraries that the analyzers know; neither test frameworks nor compilers nor ourselves.</summary>
     public static ImmutableArray<MetadataReference> WithoutRuntime { get; } = Load(path => !IsOurs(path) && !IsTooling(path));
 

@@ -111,6 +111,9 @@ internal sealed record ManagedWait(MemberName Name)
     /// <summary>The NuGet package that brings the member; null for the framework's own.</summary>
     public string? Library { get; init; }
 
+    /// <summary>True for a lock that a NuGet package brings: one rule speaks of those.</summary>
+    public bool IsLibraryLock => Library is not null && Subject == WaitSubject.Lock;
+
     public static ManagedWait Read(CatalogLine line)
     {
         line.WithKeys("on", "shared", "answer", "held", "without", "bounded", "release", "affine", "abandoned", "library");

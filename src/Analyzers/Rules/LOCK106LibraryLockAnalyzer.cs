@@ -1,0 +1,48 @@
+using LockAnalyzers.Bounds;
+using LockAnalyzers.Catalog;
+using LockAnalyzers.Framework;
+using LockAnalyzers.Tokens;
+using LockAnalyzers.Waits;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LockAnalyzers.Rules;
+
+/// <summary>
+/// LOCK106: a lock that a NuGet library brings is waited for without a limit, which is what most of them do unless they are told
+/// otherwise. At Info where only this process can hold it and no token is at hand (docs/rules/LOCK106.md).
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LOCK106LibraryLockAnalyzer : LockRuleAnalyzer
+{
+    public const string Id = "LOCK106";
+
+    private static readonly DiagnosticDescriptor LibraryLock = Rule.Warning(
+        Id,
+        "A lock of a library is waited for with nothing to end it",
+        "'{0}' waits with nothing to end it {1}. Give it a time-out or a token.",
+        "Most lock libraries wait for ever unless they are given a time-out or a token. A holder that hangs then takes every other caller with it, on every machine that shares the lock.");
+
+    public LOCK106LibraryLockAnalyzer()
+        : base(LibraryLock)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
+        start.RegisterWaitCalls(context, (call, wait) =>
+        {
+            if (!wait.Entry.IsLibraryLock || wait.Bound != Bound.None)
+                return;
+            var location = wait.Operation.Syntax.GetLocation();
+            var name = $"{wait.Member.ContainingType.Name}.{wait.Member.Name}";
+            if (wait.Entry.Sharing != WaitSharing.Process)
+                call.Report(Diagnostic.Create(LibraryLock, location, name, "while another process holds the lock"));
+            else if (ForgottenToken.Of(wait, context.Catalog) is { } token)
+                Report(ForgottenToken.IsSure(wait, token), $"while somebody else holds the lock, although '{token.Expression}' is at hand");
+            else
+                Report(isSure: false, "while somebody else holds the lock");
+
+            void Report(bool isSure, string reason) =>
+                call.Report(isSure ? Diagnostic.Create(LibraryLock, location, name, reason) : LibraryLock.AtInfo(location, name, reason));
+        });
+}
