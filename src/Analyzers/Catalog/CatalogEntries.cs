@@ -13,6 +13,10 @@ internal sealed class CatalogEntries
         ManagedWaits = builder.ManagedWaits.ToImmutable();
         NamedObjects = builder.NamedObjects.ToImmutable();
         Libraries = builder.Libraries.ToImmutable();
+        SqlFunctions = builder.SqlFunctions.ToImmutable();
+        SqlTimeouts = builder.SqlTimeouts.ToImmutable();
+        SqlTexts = builder.SqlTexts.ToImmutable();
+        SqlRuns = builder.SqlRuns.ToImmutable();
         WaitOptions = builder.WaitOptions.ToImmutable();
         Words = builder.Words.ToImmutableDictionary(list => list.Key, list => list.Value.ToImmutableHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         FileOpens = builder.FileOpens.ToImmutable();
@@ -39,6 +43,18 @@ internal sealed class CatalogEntries
 
     /// <summary>The NuGet packages that waits come from.</summary>
     public ImmutableArray<Library> Libraries { get; }
+
+    /// <summary>Functions of databases that wait for a lock.</summary>
+    public ImmutableArray<SqlFunction> SqlFunctions { get; }
+
+    /// <summary>Members that say how long a command of a database may take; 0 switches the limit off.</summary>
+    public ImmutableArray<PlainMember> SqlTimeouts { get; }
+
+    /// <summary>Members that hold the text of a command.</summary>
+    public ImmutableArray<PlainMember> SqlTexts { get; }
+
+    /// <summary>Members that run a command.</summary>
+    public ImmutableArray<PlainMember> SqlRuns { get; }
 
     public ImmutableArray<WaitOptionEntry> WaitOptions { get; }
 
@@ -100,6 +116,14 @@ internal sealed class CatalogEntries
 
         public ImmutableArray<Library>.Builder Libraries { get; } = ImmutableArray.CreateBuilder<Library>();
 
+        public ImmutableArray<SqlFunction>.Builder SqlFunctions { get; } = ImmutableArray.CreateBuilder<SqlFunction>();
+
+        public ImmutableArray<PlainMember>.Builder SqlTimeouts { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableArray<PlainMember>.Builder SqlTexts { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableArray<PlainMember>.Builder SqlRuns { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
         public ImmutableArray<WaitOptionEntry>.Builder WaitOptions { get; } = ImmutableArray.CreateBuilder<WaitOptionEntry>();
 
         public Dictionary<string, HashSet<string>> Words { get; } = new(StringComparer.Ordinal);
@@ -144,6 +168,18 @@ internal sealed class CatalogEntries
                     break;
                 case "named":
                     NamedObjects.Add(NamedObject.Read(line));
+                    break;
+                case "sql":
+                    SqlFunctions.Add(SqlFunction.Read(line));
+                    break;
+                case "sql-timeout":
+                    SqlTimeouts.Add(PlainMember.Read(line));
+                    break;
+                case "sql-text":
+                    SqlTexts.Add(PlainMember.Read(line));
+                    break;
+                case "sql-run":
+                    SqlRuns.Add(PlainMember.Read(line));
                     break;
                 case "library":
                     Libraries.Add(Library.Read(line));

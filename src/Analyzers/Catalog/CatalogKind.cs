@@ -25,6 +25,7 @@ internal static class CatalogKind
         ["words"] = CatalogTarget.Word,
         ["data-file"] = CatalogTarget.Word,
         ["library"] = CatalogTarget.Word,
+        ["sql"] = CatalogTarget.Word,
         ["guard-native"] = CatalogTarget.EntryPoint,
         ["kill-native"] = CatalogTarget.EntryPoint,
     }.ToImmutableDictionary(StringComparer.Ordinal);

@@ -21,6 +21,10 @@ internal sealed class ResolvedCatalog
         FreshNames = Index(entries.FreshNames);
         DataFiles = entries.DataFiles;
         Clocks = Index(entries.Clocks);
+        SqlFunctions = entries.SqlFunctions;
+        SqlTimeouts = Index(entries.SqlTimeouts);
+        SqlTexts = Index(entries.SqlTexts);
+        SqlRuns = Index(entries.SqlRuns);
 
         MemberIndex<PlainMember> Index(ImmutableArray<PlainMember> members) => new(members.Select(member => (member.Name, member)), Resolve);
         ShutdownRoots = new MemberIndex<ShutdownRoot>(entries.ShutdownRoots.Select(root => (root.Name, root)), Resolve);
@@ -76,6 +80,14 @@ internal sealed class ResolvedCatalog
     public ImmutableHashSet<string> DataFiles { get; }
 
     public MemberIndex<PlainMember> Clocks { get; }
+
+    public ImmutableArray<SqlFunction> SqlFunctions { get; }
+
+    public MemberIndex<PlainMember> SqlTimeouts { get; }
+
+    public MemberIndex<PlainMember> SqlTexts { get; }
+
+    public MemberIndex<PlainMember> SqlRuns { get; }
 
     public MemberIndex<ShutdownRoot> ShutdownRoots { get; }
 

@@ -1,6 +1,7 @@
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Framework;
+using LockAnalyzers.Sql;
 using LockAnalyzers.Tokens;
 using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;
@@ -28,7 +29,10 @@ public sealed class LOCK106LibraryLockAnalyzer : LockRuleAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
+    private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
+    {
+        start.RegisterSqlLocks(context, static (node, function) => node.ReportDiagnostic(Diagnostic.Create(
+            LibraryLock, node.Node.GetLocation(), function.Name, "while another session holds the lock, because the command's time-out is switched off")));
         start.RegisterWaitCalls(context, (call, wait) =>
         {
             if (!wait.Entry.IsLibraryLock || wait.Bound != Bound.None)
@@ -45,4 +49,5 @@ public sealed class LOCK106LibraryLockAnalyzer : LockRuleAnalyzer
             void Report(bool isSure, string reason) =>
                 call.Report(isSure ? Diagnostic.Create(LibraryLock, location, name, reason) : LibraryLock.AtInfo(location, name, reason));
         });
+    }
 }

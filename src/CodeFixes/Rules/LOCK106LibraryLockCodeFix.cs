@@ -6,6 +6,7 @@ using LockAnalyzers.Tokens;
 using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -21,6 +22,7 @@ public sealed class LOCK106LibraryLockCodeFix : LockCodeFix
     public const string TimeoutKey = "LOCK106.Timeout";
     public const string TokenKey = "LOCK106.Token";
     public const string DeadlineKey = "LOCK106.Deadline";
+    public const string CommandKey = "LOCK106.Command";
 
     public LOCK106LibraryLockCodeFix()
         : base(LOCK106LibraryLockAnalyzer.Id)
@@ -29,6 +31,13 @@ public sealed class LOCK106LibraryLockCodeFix : LockCodeFix
 
     private protected override IEnumerable<Edit> FindEdits(FixSite site)
     {
+        if (site.Node is AssignmentExpressionSyntax { Right: var off })
+        {
+            yield return new Edit(
+                "Give the command a time-out of 10 s", CommandKey, editor => editor.ReplaceNode(off, SyntaxFactory.ParseExpression("10").WithTriviaFrom(off)));
+            yield break;
+        }
+
         var catalog = site.Context.Catalog;
         if (site.Node is not InvocationExpressionSyntax call
             || Wait.Find(site.Model.GetOperation(call, site.Cancellation), catalog) is not { Operation: IInvocationOperation operation } wait

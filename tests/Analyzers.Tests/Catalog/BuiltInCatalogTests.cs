@@ -18,6 +18,15 @@ public sealed class BuiltInCatalogTests
     }
 
     [Fact]
+    public void Each_member_of_a_database_command_stands_in_the_real_assembly()
+    {
+        var compilation = AllRules.Compile("");
+        var members = BuiltInCatalog.Instance.SqlTimeouts.Concat(BuiltInCatalog.Instance.SqlTexts).Concat(BuiltInCatalog.Instance.SqlRuns).ToList();
+        Assert.NotEmpty(members);
+        Assert.All(members, member => Assert.NotEmpty(compilation.GetTypeByMetadataName(member.Name.Type)!.GetMembers(member.Name.Member)));
+    }
+
+    [Fact]
     public void The_libraries_that_are_referenced_here_resolve()
     {
         var resolved = new ResolvedCatalog(BuiltInCatalog.Instance, AllRules.Compile(""));
