@@ -19,8 +19,11 @@ internal static class CallBound
         "expiry", "expiration", "expires", "ttl", "lease", "lifetime", "age", "retention", "heartbeat",
     };
 
-    /// <summary>The strongest bound among the arguments; an optional argument left out counts with its default.</summary>
-    public static Bound Of(IEnumerable<IArgumentOperation> arguments)
+    /// <summary>
+    /// The strongest bound among the arguments; an optional argument left out counts with its default. A time-out above
+    /// <paramref name="longest"/> is none.
+    /// </summary>
+    public static Bound Of(IEnumerable<IArgumentOperation> arguments, TimeSpan? longest = null)
     {
         var strongest = Bound.None;
         foreach (var argument in arguments)
@@ -28,7 +31,7 @@ internal static class CallBound
             if (argument.Parameter is not { } parameter)
                 continue;
             var bound = parameter.Type.IsToken() ? OfToken(argument.Value)
-                : IsTimeout(parameter.Type, parameter.Name) ? OfTimeout(argument.Value)
+                : IsTimeout(parameter.Type, parameter.Name) ? OfTimeout(argument.Value, longest, parameter.Name)
                 : Bound.None;
             if (bound > strongest)
                 strongest = bound;
@@ -54,10 +57,10 @@ internal static class CallBound
         ValueReader.Read(token).All(value => value.Kind is ValueKind.NeverCancelled or ValueKind.Null) ? Bound.None : Bound.Finite;
 
     /// <summary>What a time-out bounds. A value that cannot be read counts as finite: the caller chose it.</summary>
-    public static Bound OfTimeout(IOperation timeout)
+    public static Bound OfTimeout(IOperation timeout, TimeSpan? longest = null, string name = "")
     {
         var values = ValueReader.Read(timeout);
-        return values.All(IsInfinite) ? Bound.None : values.All(IsZero) ? Bound.Zero : Bound.Finite;
+        return values.All(value => IsInfinite(value) || IsAbove(value, longest, name)) ? Bound.None : values.All(IsZero) ? Bound.Zero : Bound.Finite;
     }
 
     /// <summary>True for a parameter or property that limits how long something waits.</summary>
@@ -91,6 +94,10 @@ internal static class CallBound
 
     private static bool IsInfinite(Value value) =>
         value.Kind == ValueKind.Null || value.Number is < 0 or uint.MaxValue || value.Duration is { Ticks: < 0 };
+
+    private static bool IsAbove(Value value, TimeSpan? longest, string name) =>
+        longest is { } most
+        && (value.Duration > most || (value.Number is { } number && number * (double)TimeUnit.Of(name).Ticks > most.Ticks));
 
     private static bool IsZero(Value value) => value.Number == 0 || value.Duration == TimeSpan.Zero;
 }

@@ -6,8 +6,9 @@ namespace LockAnalyzers.Catalog;
 /// <summary>The catalog tied to one compilation: the only place that resolves types, once.</summary>
 internal sealed class ResolvedCatalog
 {
-    public ResolvedCatalog(CatalogEntries entries, Compilation compilation)
+    public ResolvedCatalog(CatalogEntries entries, Compilation compilation, TimeSpan? longestTimeout = null)
     {
+        LongestTimeout = longestTimeout;
         var types = new Dictionary<string, INamedTypeSymbol?>(StringComparer.Ordinal);
 
         NativeWaits = entries.NativeWaits;
@@ -57,6 +58,9 @@ internal sealed class ResolvedCatalog
         return compilation.GetTypeByMetadataName(name);
 #pragma warning restore RS0030
     }
+
+    /// <summary>A time-out above it is no bound for the project; null when every finite one is.</summary>
+    public TimeSpan? LongestTimeout { get; }
 
     /// <summary>By name of the entry point.</summary>
     public ImmutableDictionary<string, NativeWait> NativeWaits { get; }

@@ -13,8 +13,8 @@ internal static class UserCatalog
 {
     private static readonly ConditionalWeakTable<SourceText, CatalogText> Read = new();
 
-    /// <summary>By the first of the texts.</summary>
-    private static readonly ConditionalWeakTable<SourceText, StrongBox<Merged>> Merges = new();
+    /// <summary>By the first of the texts, or by the table itself where there is none.</summary>
+    private static readonly ConditionalWeakTable<object, StrongBox<Merged>> Merges = new();
 
     /// <summary>True for <c>LockAnalyzers.txt</c>, <c>LockAnalyzers.ANY.txt</c> and <c>ANY.LockAnalyzers.txt</c>, in any case.</summary>
     public static bool IsCatalog(string path)
@@ -30,8 +30,11 @@ internal static class UserCatalog
     public static CatalogText TextOf(SourceText text, string path) =>
         Read.GetValue(text, text => CatalogText.Read(path, text.Lines.Select(line => line.ToString())));
 
-    /// <summary>The built-in catalog with the project's files before it, so that theirs count where both speak of one member.</summary>
-    public static CatalogEntries EntriesOf(ImmutableArray<AdditionalText> files, CancellationToken cancellation)
+    /// <summary>
+    /// The built-in catalog with the project's files and settings before it, so that theirs count where both speak of one member. The same
+    /// object for the same contents.
+    /// </summary>
+    public static CatalogEntries EntriesOf(ImmutableArray<AdditionalText> files, string settings, CancellationToken cancellation)
     {
         var texts = ImmutableArray<SourceText>.Empty;
         var builder = default(ImmutableArray<CatalogText>.Builder);
@@ -43,16 +46,19 @@ internal static class UserCatalog
             (builder ??= ImmutableArray.CreateBuilder<CatalogText>()).Add(TextOf(text, file.Path));
         }
 
-        if (builder is null)
+        if (builder is null && settings.Length == 0)
             return BuiltInCatalog.Instance;
 
-        var box = Merges.GetValue(texts[0], static _ => new StrongBox<Merged>());
-        if (box.Value is { } merged && merged.Texts.SequenceEqual(texts))
+        var box = Merges.GetValue(texts.IsEmpty ? Merges : texts[0], static _ => new StrongBox<Merged>());
+        if (box.Value is { } merged && merged.Settings == settings && merged.Texts.SequenceEqual(texts))
             return merged.Entries;
-        merged = new Merged(texts, CatalogEntries.Of(builder.ToImmutable().AddRange(BuiltInCatalog.Texts)));
+        builder ??= ImmutableArray.CreateBuilder<CatalogText>();
+        builder.Add(CatalogText.Read("settings", settings.Split('\n')));
+        builder.AddRange(BuiltInCatalog.Texts);
+        merged = new Merged(texts, settings, CatalogEntries.Of(builder));
         box.Value = merged;
         return merged.Entries;
     }
 
-    private sealed record Merged(ImmutableArray<SourceText> Texts, CatalogEntries Entries);
+    private sealed record Merged(ImmutableArray<SourceText> Texts, string Settings, CatalogEntries Entries);
 }

@@ -12,18 +12,21 @@ internal sealed class LockContext
 
     private readonly CatalogEntries _entries;
 
-    private LockContext(Compilation compilation, CatalogEntries entries)
+    private LockContext(Compilation compilation, CatalogEntries entries, TimeSpan? longestTimeout)
     {
         _entries = entries;
-        Catalog = new ResolvedCatalog(entries, compilation);
+        Catalog = new ResolvedCatalog(entries, compilation, longestTimeout);
     }
 
     public ResolvedCatalog Catalog { get; }
 
     /// <summary>The context of a compilation under a project's options: those of the analysis, or of the document's project for a fix.</summary>
-    public static LockContext Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation = default)
+    public static LockContext Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation = default) =>
+        Of(compilation, options, LockOptions.Of(compilation, options), cancellation);
+
+    public static LockContext Of(Compilation compilation, AnalyzerOptions options, LockOptions settings, CancellationToken cancellation)
     {
-        var entries = UserCatalog.EntriesOf(options.AdditionalFiles, cancellation);
+        var entries = UserCatalog.EntriesOf(options.AdditionalFiles, CatalogTextOf(settings), cancellation);
 
         // One in all but rare cases: a compilation may be analyzed under several options.
         var contexts = Cache.GetValue(compilation, static _ => new List<LockContext>(1));
@@ -31,13 +34,24 @@ internal sealed class LockContext
         {
             foreach (var made in contexts)
             {
-                if (ReferenceEquals(made._entries, entries))
+                if (ReferenceEquals(made._entries, entries) && made.Catalog.LongestTimeout == settings.LongestTimeout)
                     return made;
             }
 
-            var context = new LockContext(compilation, entries);
+            var context = new LockContext(compilation, entries, settings.LongestTimeout);
             contexts.Add(context);
             return context;
         }
+    }
+
+    /// <summary>The words of the settings, written as the lines of a list that adds them.</summary>
+    private static string CatalogTextOf(LockOptions settings)
+    {
+        if (settings.WaitOptionWords.IsEmpty && settings.LockWords.IsEmpty)
+            return "";
+        var wait = string.Join(",", settings.WaitOptionWords);
+        var locks = string.Join(",", settings.LockWords);
+        return (wait.Length == 0 ? "" : $"words wait-verbs are={wait}\n")
+            + (locks.Length == 0 ? "" : $"words lock-strong are={locks}\nwords lock-noun are={locks}\n");
     }
 }

@@ -20,9 +20,9 @@ public abstract class LockRuleAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            var lockContext = LockContext.Of(start.Compilation, start.Options, start.CancellationToken);
-            if (!TestProject.IsQuiet(start.Compilation, start.Options))
-                Register(start, lockContext);
+            var options = LockOptions.Of(start.Compilation, start.Options);
+            if (options.AnalyzesTestProjects || !TestProject.Is(start.Compilation, start.Options))
+                Register(start, LockContext.Of(start.Compilation, start.Options, options, start.CancellationToken));
         });
     }
 

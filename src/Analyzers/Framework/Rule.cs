@@ -25,8 +25,12 @@ internal static class Rule
     public static Diagnostic AtInfo(this DiagnosticDescriptor rule, Location location, params object[] messageArgs) =>
         Diagnostic.Create(rule, location, DiagnosticSeverity.Info, additionalLocations: null, properties: null, messageArgs);
 
-    private static DiagnosticDescriptor Create(string id, string title, string message, string description, DiagnosticSeverity severity) =>
-        new(id, title, message, Category(id), severity, isEnabledByDefault: true, description, Pages + id + ".md");
+    /// <summary>As <see cref="Warning"/>, for what is only known at the end of a compilation, so that an editor does not show it while one types.</summary>
+    public static DiagnosticDescriptor WarningAtEnd(string id, string title, string message, string description) =>
+        Create(id, title, message, description, DiagnosticSeverity.Warning, WellKnownDiagnosticTags.CompilationEnd);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, string description, DiagnosticSeverity severity, params string[] tags) =>
+        new(id, title, message, Category(id), severity, isEnabledByDefault: true, description, Pages + id + ".md", tags);
 
     private static string Category(string id) => id[4] switch
     {

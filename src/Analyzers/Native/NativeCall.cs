@@ -16,7 +16,7 @@ internal static class NativeCall
         if (wait.Condition == NativeCondition.Always)
             return true;
         return Argument(call, wait.Argument) is { } deciding
-            && (IsNamed(deciding.Value, wait) || ValueReader.Read(deciding.Value).Any(value => Waits(value, wait)))
+            && (IsNamed(deciding.Value, wait) || ValueReader.Read(deciding.Value).Any(value => Waits(value, wait) || IsTooLong(value, wait, catalog.LongestTimeout)))
             && !SomethingElseMayWake(call, wait, catalog.Words.Of("stop-handle"))
             && !IsUnlock(call, wait);
     }
@@ -46,6 +46,10 @@ internal static class NativeCall
         NativeCondition.True => value.Number is { } flag && flag != 0,
         _ => true,
     };
+
+    /// <summary>A finite time-out that the project does not count as a bound.</summary>
+    private static bool IsTooLong(Value value, NativeWait wait, TimeSpan? longest) =>
+        wait.HasTimeout && longest is { } most && value.Number is { } milliseconds && Low32(milliseconds) > most.TotalMilliseconds;
 
     /// <summary>All deciding arguments are 32 bits wide in C; in C# the same pattern may be written signed or unsigned.</summary>
     private static uint Low32(long number) => unchecked((uint)number);

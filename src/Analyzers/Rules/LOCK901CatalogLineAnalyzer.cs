@@ -21,13 +21,29 @@ public sealed class LOCK901CatalogLineAnalyzer : LockRuleAnalyzer
         "This line of the catalog has no effect. {0} The other lines of the file count all the same.",
         "The rules know of APIs what catalogs tell them. A line that cannot be read, or that names a type or member which does not exist, teaches them nothing.");
 
+    private static readonly DiagnosticDescriptor Setting = Rule.WarningAtEnd(
+        Id,
+        "A setting has no effect",
+        "The setting '{0} = {1}' has no effect. {2}",
+        "Settings of the package begin with lock_analyzers; one with another name or a value that cannot be read counts as not set.");
+
     public LOCK901CatalogLineAnalyzer()
-        : base(CatalogLine)
+        : base(CatalogLine, Setting)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
+        var problems = LockOptions.Problems(start.Compilation, start.Options).ToList();
+        if (problems.Count > 0)
+        {
+            start.RegisterCompilationEndAction(end =>
+            {
+                foreach (var (key, value, reason) in problems)
+                    end.ReportDiagnostic(Diagnostic.Create(Setting, Location.None, key, value, reason));
+            });
+        }
+
         foreach (var file in start.Options.AdditionalFiles)
         {
             if (UserCatalog.IsCatalog(file.Path))

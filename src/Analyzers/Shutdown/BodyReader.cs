@@ -84,7 +84,7 @@ internal sealed class BodyReader
             VisitRegistration(call);
         else if (GuardHelper.SeemsToArm(call.TargetMethod, _facts))
             Add(StepKind.Guard, call, call.TargetMethod);
-        else if (_facts.IsPlugIn(call.TargetMethod) && !call.Type.IsTask() && CallBound.Of(call.Arguments) == Bound.None)
+        else if (_facts.IsPlugIn(call.TargetMethod) && !call.Type.IsTask() && CallBound.Of(call.Arguments, _facts.Catalog.LongestTimeout) == Bound.None)
             Add(StepKind.Foreign, call, call.TargetMethod);
     }
 

@@ -80,14 +80,14 @@ internal static class TaskBound
 
     private static void CollectCall(IInvocationOperation call, ResolvedCatalog catalog, ImmutableArray<IOperation>.Builder found, int depth)
     {
-        if (CallBound.Of(call.Arguments) != Bound.None)
+        if (CallBound.Of(call.Arguments, catalog.LongestTimeout) != Bound.None)
             return;
 
         switch (catalog.Role(call.TargetMethod))
         {
             case ShutdownRole.Ends:
                 break;
-            case ShutdownRole.Delay when CallBound.OfTimeout(call.Arguments[0].Value) != Bound.None:
+            case ShutdownRole.Delay when CallBound.OfTimeout(call.Arguments[0].Value, catalog.LongestTimeout) != Bound.None:
                 break;
             case ShutdownRole.Same when call.Instance is { } instance:
                 Collect(instance, catalog, found, depth + 1);

@@ -28,8 +28,10 @@ internal static class ValueReader
     public static ImmutableArray<Value> Read(IOperation? operation) => Read(operation, 0);
 
     /// <summary>The one value the expression has, or <see cref="Value.Unknown"/>.</summary>
-    public static Value ReadSingle(IOperation? operation) =>
-        Read(operation) is { Length: 1 } values ? values[0] : Value.Unknown;
+    public static Value ReadSingle(IOperation? operation) => ReadSingle(operation, 0);
+
+    private static Value ReadSingle(IOperation? operation, int depth) =>
+        Read(operation, depth) is { Length: 1 } values ? values[0] : Value.Unknown;
 
     private static ImmutableArray<Value> Read(IOperation? operation, int depth)
     {
@@ -148,34 +150,15 @@ internal static class ValueReader
     private static Value OfCreation(IObjectCreationOperation creation, int depth) => creation.Type?.Name switch
     {
         "CancellationToken" when creation.Arguments.Length == 1 && Number(creation.Arguments[0], depth) == 0 => Value.NeverCancelled,
-        "TimeSpan" when creation.Arguments.Length == 1 && Number(creation.Arguments[0], depth) is { } ticks => Value.Of(new TimeSpan(ticks)),
-        "TimeSpan" when creation.Arguments.Length == 3 && creation.Arguments.All(argument => Number(argument, depth) is >= 0) =>
-            Value.Of(TimeSpan.FromSeconds(1)), // How long does not matter here, only that it ends.
+        "TimeSpan" => Durations.Of(creation.Arguments, unit: null, operation => ReadSingle(operation, depth + 1)),
         _ => Value.Unknown,
     };
 
-    /// <summary>A factory of <see cref="TimeSpan"/> given a constant: all that matters is whether it is finite, and zero.</summary>
-    private static Value OfCall(IInvocationOperation call, int depth)
-    {
-        if (call.TargetMethod is not { IsStatic: true, ContainingType.Name: "TimeSpan" } method || call.Arguments.IsEmpty
-            || !method.Name.StartsWith("From", StringComparison.Ordinal))
-        {
-            return Value.Unknown;
-        }
-
-        var argument = call.Arguments[0].Value;
-        double? amount = argument.ConstantValue is { HasValue: true, Value: double real } ? real : ReadSingle(argument).Number;
-        return (method.Name, amount) switch
-        {
-            (_, null) => Value.Unknown,
-            (_, 0) => Value.Of(TimeSpan.Zero),
-            ("FromMilliseconds", -1) => Value.Of(Timeout.InfiniteTimeSpan),
-            ("FromMilliseconds", { } milliseconds) => Value.Of(TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond))),
-            ("FromTicks", { } ticks) => Value.Of(TimeSpan.FromTicks((long)ticks)),
-            (_, > 0) => Value.Of(TimeSpan.FromSeconds(1)),
-            _ => Value.Unknown,
-        };
-    }
+    /// <summary>A factory of <see cref="TimeSpan"/>.</summary>
+    private static Value OfCall(IInvocationOperation call, int depth) =>
+        call.TargetMethod is { IsStatic: true, ContainingType.Name: "TimeSpan" } method && method.Name.StartsWith("From", StringComparison.Ordinal)
+            ? Durations.Of(call.Arguments, method.Name.Substring("From".Length), operation => ReadSingle(operation, depth + 1))
+            : Value.Unknown;
 
     private static long? Number(IArgumentOperation argument, int depth) =>
         Read(argument.Value, depth + 1) is { Length: 1 } values ? values[0].Number : null;

@@ -9,12 +9,15 @@ internal sealed class Vocabulary
 {
     private readonly ImmutableHashSet<string> _heads, _verbs, _tails, _noWait, _strong, _weak;
 
+    private readonly ImmutableArray<string> _stems;
+
     public Vocabulary(ImmutableDictionary<string, ImmutableHashSet<string>> words)
     {
         _heads = words.Of("wait-heads");
         _verbs = words.Of("wait-verbs");
         _tails = words.Of("wait-tails");
         _noWait = words.Of("no-wait");
+        _stems = Stems(_verbs, _noWait);
         _strong = words.Of("lock-strong");
         _weak = words.Of("lock-weak");
     }
@@ -57,8 +60,27 @@ internal sealed class Vocabulary
         return weak.Count > (givesDisposable ? 0 : 1);
     }
 
-    private static bool MayBeOption(string name) =>
-        Has(name, "wait") || Has(name, "block") || Has(name, "fail") || Has(name, "throw");
+    private bool MayBeOption(string name)
+    {
+        foreach (var stem in _stems)
+        {
+            if (name.IndexOf(stem, StringComparison.OrdinalIgnoreCase) >= 0)
+                return true;
+        }
 
-    private static bool Has(string name, string part) => name.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
+        return false;
+    }
+
+    /// <summary>As few letter sequences as possible of which every option's name has one: those of the verbs, and the first words of the others.</summary>
+    private static ImmutableArray<string> Stems(IEnumerable<string> verbs, IEnumerable<string> others)
+    {
+        var stems = ImmutableArray<string>.Empty;
+        foreach (var word in verbs.OrderBy(verb => verb.Length).Concat(others))
+        {
+            if (!stems.Any(word.Contains))
+                stems = stems.Add(word.Split('-')[0]);
+        }
+
+        return stems;
+    }
 }

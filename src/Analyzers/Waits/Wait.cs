@@ -91,15 +91,15 @@ internal sealed class Wait
     public static Wait? Find(IOperation? operation, ResolvedCatalog catalog) => operation switch
     {
         IInvocationOperation call when catalog.ManagedWaits.Find(call.TargetMethod, call.Instance?.Type) is { } entry =>
-            new Wait(entry, call, call.TargetMethod, BoundOf(call, entry)),
+            new Wait(entry, call, call.TargetMethod, BoundOf(call, entry, catalog.LongestTimeout)),
         IPropertyReferenceOperation property when catalog.ManagedWaits.Find(property.Property, property.Instance?.Type) is { } entry =>
             new Wait(entry, property, property.Property, Bound.None),
         _ => null,
     };
 
-    private static Bound BoundOf(IInvocationOperation call, ManagedWait entry)
+    private static Bound BoundOf(IInvocationOperation call, ManagedWait entry, TimeSpan? longest)
     {
-        var bound = CallBound.Of(call.Arguments);
+        var bound = CallBound.Of(call.Arguments, longest);
         return bound != Bound.None || entry.Default == WaitDefault.Wait || CallBound.HasTimeout(call.Arguments) ? bound
             : entry.Default == WaitDefault.Try ? Bound.Zero
             : Bound.Finite;

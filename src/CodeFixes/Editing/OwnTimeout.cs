@@ -1,5 +1,4 @@
 using LockAnalyzers.Bounds;
-using LockAnalyzers.Naming;
 using LockAnalyzers.Values;
 using LockAnalyzers.WaitOptions;
 using Microsoft.CodeAnalysis;
@@ -93,10 +92,8 @@ internal static class OwnTimeout
     {
         if (!type.WithoutNullable().IsDuration())
         {
-            var words = Words.Of(name);
-            return ParseExpression(words.Contains("minutes") || words.Contains("hours") ? "1"
-                : words.Exists(word => word is "seconds" or "secs" or "sec") ? "10"
-                : "10_000");
+            var units = TimeSpan.FromSeconds(10).Ticks / TimeUnit.Of(name).Ticks;
+            return ParseExpression(units == 0 ? "1" : units == 10 ? "10" : "10_000");
         }
 
         var timeSpan = site.Model.Compilation.GetTypeByMetadataName("System.TimeSpan")!.ToMinimalDisplayString(site.Model, site.Node.SpanStart);

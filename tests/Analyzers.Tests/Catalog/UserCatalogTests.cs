@@ -73,10 +73,10 @@ public sealed class UserCatalogTests
     public void The_same_content_is_read_and_merged_once_for_all_compilations()
     {
         var options = Lists.Options("native take_turn waits=always", "native give_turn waits=always");
-        var first = UserCatalog.EntriesOf(options.AdditionalFiles, default);
-        Assert.Same(first, UserCatalog.EntriesOf(options.AdditionalFiles, default));
-        Assert.NotSame(first, UserCatalog.EntriesOf(options.AdditionalFiles.RemoveAt(1), default));
-        Assert.Same(BuiltInCatalog.Instance, UserCatalog.EntriesOf([], default));
+        var first = UserCatalog.EntriesOf(options.AdditionalFiles, "", default);
+        Assert.Same(first, UserCatalog.EntriesOf(options.AdditionalFiles, "", default));
+        Assert.NotSame(first, UserCatalog.EntriesOf(options.AdditionalFiles.RemoveAt(1), "", default));
+        Assert.Same(BuiltInCatalog.Instance, UserCatalog.EntriesOf([], "", default));
         Assert.Contains("take_turn", first.NativeWaits.Keys);
         Assert.Contains("give_turn", first.NativeWaits.Keys);
         Assert.Contains("flock", first.NativeWaits.Keys);
