@@ -23,7 +23,12 @@ public sealed partial class ContentTests(PackedPackage package)
             _rels/.rels
             analyzers/dotnet/cs/LockAnalyzers.Analyzers.dll
             analyzers/dotnet/cs/LockAnalyzers.CodeFixes.dll
+            buildTransitive/LockAnalyzers.Mode.targets
+            buildTransitive/LockAnalyzers.all.globalconfig
+            buildTransitive/LockAnalyzers.minimum.globalconfig
+            buildTransitive/LockAnalyzers.off.globalconfig
             buildTransitive/LockAnalyzers.props
+            buildTransitive/LockAnalyzers.strict.globalconfig
             buildTransitive/LockAnalyzers.targets
             icon.png
             lib/net8.0/LockAnalyzers.Runtime.dll

@@ -19,6 +19,8 @@ internal sealed partial record DotnetResult(string Folder, string Arguments, int
 
     public DotnetResult Says(string text) => Expect(Output.Contains(text, StringComparison.Ordinal), $"say '{text}'");
 
+    public DotnetResult DoesNotSay(string text) => Expect(!Output.Contains(text, StringComparison.Ordinal), $"not say '{text}'");
+
     private DotnetResult Expect(bool met, string expectation)
     {
         Assert.True(met, $"`dotnet {Arguments}` should {expectation}; exit code {ExitCode} in {Folder}, output:\n{Output}");

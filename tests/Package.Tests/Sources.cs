@@ -76,4 +76,20 @@ internal static class Sources
         var result = Native.Wait((int)file.SafeFileHandle.DangerousGetHandle());
         Console.WriteLine($"open: {store.IsOpen}, locked: {result == 0}");
         """;
+
+    /// <summary>At Info, and so not in a build: a wait within this process.</summary>
+    public const string WaitsForItself = """
+        using System.Threading;
+
+        public sealed class Itself
+        {
+            private readonly ManualResetEventSlim _ready = new ManualResetEventSlim();
+
+            public void Run(CancellationToken token)
+            {
+                _ready.Wait();
+                token.ThrowIfCancellationRequested();
+            }
+        }
+        """;
 }
