@@ -24,6 +24,10 @@ internal sealed class CatalogEntries
         FreshNames = builder.FreshNames.ToImmutable();
         DataFiles = builder.DataFiles.ToImmutable();
         Clocks = builder.Clocks.ToImmutable();
+        Claims = builder.Claims.ToImmutable();
+        HeldQuestions = builder.HeldQuestions.ToImmutable();
+        Limits = builder.Limits.ToImmutable();
+        NativeTries = builder.NativeTries.ToImmutable();
         ShutdownRoots = builder.ShutdownRoots.ToImmutable();
         ShutdownMembers = builder.ShutdownMembers.ToImmutable();
         NativeGuards = builder.NativeGuards.ToImmutable();
@@ -74,6 +78,18 @@ internal sealed class CatalogEntries
 
     /// <summary>Members that tell the time.</summary>
     public ImmutableArray<PlainMember> Clocks { get; }
+
+    /// <summary>Members that say whether they were the first to take something.</summary>
+    public ImmutableArray<PlainMember> Claims { get; }
+
+    /// <summary>Members that say whether somebody holds something.</summary>
+    public ImmutableArray<PlainMember> HeldQuestions { get; }
+
+    /// <summary>Members that give up on their own, by an exception.</summary>
+    public ImmutableArray<PlainMember> Limits { get; }
+
+    /// <summary>By name of the entry point.</summary>
+    public ImmutableDictionary<string, NativeTry> NativeTries { get; }
 
     /// <summary>Where shutdown paths begin.</summary>
     public ImmutableArray<ShutdownRoot> ShutdownRoots { get; }
@@ -137,6 +153,15 @@ internal sealed class CatalogEntries
         public ImmutableHashSet<string>.Builder DataFiles { get; } = ImmutableHashSet.CreateBuilder(StringComparer.OrdinalIgnoreCase);
 
         public ImmutableArray<PlainMember>.Builder Clocks { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableArray<PlainMember>.Builder Claims { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableArray<PlainMember>.Builder HeldQuestions { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableArray<PlainMember>.Builder Limits { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableDictionary<string, NativeTry>.Builder NativeTries { get; } =
+            ImmutableDictionary.CreateBuilder<string, NativeTry>(StringComparer.Ordinal);
 
         public ImmutableArray<ShutdownRoot>.Builder ShutdownRoots { get; } = ImmutableArray.CreateBuilder<ShutdownRoot>();
 
@@ -206,6 +231,18 @@ internal sealed class CatalogEntries
                     break;
                 case "clock":
                     Clocks.Add(PlainMember.Read(line));
+                    break;
+                case "claim":
+                    Claims.Add(PlainMember.Read(line));
+                    break;
+                case "held":
+                    HeldQuestions.Add(PlainMember.Read(line));
+                    break;
+                case "limit":
+                    Limits.Add(PlainMember.Read(line));
+                    break;
+                case "native-try":
+                    NativeTries[line.Target] = NativeTry.Read(line);
                     break;
                 case "root":
                     ShutdownRoots.Add(ShutdownRoot.Read(line));

@@ -21,6 +21,7 @@ internal static class CatalogKind
     private static readonly ImmutableDictionary<string, CatalogTarget> Others = new Dictionary<string, CatalogTarget>
     {
         ["native"] = CatalogTarget.EntryPoint,
+        ["native-try"] = CatalogTarget.EntryPoint,
         ["native-class"] = CatalogTarget.Type,
         ["words"] = CatalogTarget.Word,
         ["data-file"] = CatalogTarget.Word,

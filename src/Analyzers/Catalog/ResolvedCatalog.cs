@@ -26,6 +26,10 @@ internal sealed class ResolvedCatalog
         SqlTimeouts = Index(entries.SqlTimeouts);
         SqlTexts = Index(entries.SqlTexts);
         SqlRuns = Index(entries.SqlRuns);
+        Claims = Index(entries.Claims);
+        HeldQuestions = Index(entries.HeldQuestions);
+        Limits = Index(entries.Limits);
+        NativeTries = entries.NativeTries;
 
         MemberIndex<PlainMember> Index(ImmutableArray<PlainMember> members) => new(members.Select(member => (member.Name, member)), Resolve);
         ShutdownRoots = new MemberIndex<ShutdownRoot>(entries.ShutdownRoots.Select(root => (root.Name, root)), Resolve);
@@ -38,6 +42,10 @@ internal sealed class ResolvedCatalog
         KillWords = entries.NativeKills.Union(NamesOf(ShutdownRole.Kill, name => name.Member));
         RegisterWords = NamesOf(ShutdownRole.Register, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
         OwnProcessWords = NamesOf(ShutdownRole.OwnProcess, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
+
+        PauseWords = NamesOf(ShutdownRole.Pause, name => name.Member).Union(NamesOf(ShutdownRole.Delay, name => name.Member)).ToImmutableHashSet(StringComparer.Ordinal);
+        CreatedWords = entries.FileOpens.Select(open => open.Name).Concat(entries.Claims.Select(claim => claim.Name))
+            .Where(name => name.Member == ".ctor").Select(name => name.Type.Substring(name.Type.LastIndexOf('.') + 1)).ToImmutableHashSet(StringComparer.Ordinal);
 
         IEnumerable<string> NamesOf(ShutdownRole role, Func<MemberName, string> text) =>
             entries.ShutdownMembers.Where(member => member.Role == role).Select(member => text(member.Name));
@@ -93,6 +101,14 @@ internal sealed class ResolvedCatalog
 
     public MemberIndex<PlainMember> SqlRuns { get; }
 
+    public MemberIndex<PlainMember> Claims { get; }
+
+    public MemberIndex<PlainMember> HeldQuestions { get; }
+
+    public MemberIndex<PlainMember> Limits { get; }
+
+    public ImmutableDictionary<string, NativeTry> NativeTries { get; }
+
     public MemberIndex<ShutdownRoot> ShutdownRoots { get; }
 
     public MemberIndex<ShutdownMember> ShutdownMembers { get; }
@@ -120,4 +136,10 @@ internal sealed class ResolvedCatalog
 
     /// <summary>The same for members that tell which process this is.</summary>
     public ImmutableHashSet<string> OwnProcessWords { get; }
+
+    /// <summary>Names of members that let time pass.</summary>
+    public ImmutableHashSet<string> PauseWords { get; }
+
+    /// <summary>Names of types of which a new object takes something: opens a file, claims a name.</summary>
+    public ImmutableHashSet<string> CreatedWords { get; }
 }

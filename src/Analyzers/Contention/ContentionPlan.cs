@@ -30,6 +30,7 @@ internal sealed class ContentionPlan
 
     private readonly Thrown _thrown;
     private readonly ResolvedCatalog _catalog;
+    private readonly List<Location> _loops = new();
     private readonly HashSet<ISymbol> _onTheWay = new(SymbolEqualityComparer.Default);
 
     private ContentionPlan(Thrown thrown, ResolvedCatalog catalog)
@@ -41,11 +42,21 @@ internal sealed class ContentionPlan
     public static Plan Of(IOperation attempt, ISymbol member, Thrown thrown, ResolvedCatalog catalog) =>
         new ContentionPlan(thrown, catalog).Judge(attempt, member);
 
+    /// <summary>The endless loops that an attempt ends up in; empty where there are none.</summary>
+    public static IReadOnlyList<Location> EndlessLoops(IOperation attempt, ISymbol member, Thrown thrown, ResolvedCatalog catalog)
+    {
+        var plan = new ContentionPlan(thrown, catalog);
+        plan.Judge(attempt, member);
+        return plan._loops;
+    }
+
     private Plan Judge(IOperation attempt, ISymbol? member)
     {
-        switch (RetryLoop.AfterException(attempt, _thrown, _catalog))
+        var retry = RetryLoop.AfterException(attempt, _thrown.IsCaughtBy, _catalog);
+        switch (retry.Repetition)
         {
             case Repetition.Endless:
+                _loops.Add(retry.Place!);
                 return Plan.Endless;
             case Repetition.Bounded:
                 return Plan.Handled;
@@ -53,20 +64,12 @@ internal sealed class ContentionPlan
 
         var function = attempt.EnclosingFunction();
         var method = function is ILocalFunctionOperation local ? local.Symbol : member as IMethodSymbol;
-        if (FailurePath.Handler(attempt, function, _thrown) is { } handler)
-            return method is not null && StartsOver(handler, method) ? Plan.Endless : Plan.Handled;
+        if (FailurePath.Handler(attempt, function, _thrown) is not null)
+            return Plan.Handled;
         if (function is IAnonymousFunctionOperation lambda)
             return JudgeDelegate(lambda, member);
         return method is null ? Plan.Bare : JudgeCallers(method, attempt);
     }
-
-    /// <summary>A handler that calls its own method with nothing counted down waits like a loop.</summary>
-    private static bool StartsOver(ICatchClauseOperation handler, IMethodSymbol method) =>
-        handler.Handler.Descendants().OfType<IInvocationOperation>().Any(call =>
-            SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method.OriginalDefinition)
-            && call.Arguments.All(argument => argument.Value.Unwrapped() is IParameterReferenceOperation { Parameter: var passed }
-                && SymbolEqualityComparer.Default.Equals(passed, argument.Parameter)
-                && !passed.Type.IsToken()));
 
     private Plan JudgeCallers(IMethodSymbol method, IOperation attempt)
     {
@@ -121,7 +124,8 @@ internal sealed class ContentionPlan
         return current?.Name == "System";
     }
 
-    private static ISymbol? Member(IOperation operation, SemanticModel model)
+    /// <summary>The member around an operation; of a lambda or local function, the one that it stands in.</summary>
+    public static ISymbol? Member(IOperation operation, SemanticModel model)
     {
         var symbol = model.GetEnclosingSymbol(operation.Syntax.SpanStart);
         while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })

@@ -1,3 +1,4 @@
+using LockAnalyzers.Attempts;
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Naming;
@@ -50,7 +51,7 @@ internal sealed class LoopBound
                 ? _state.Assigned(local.Local).Any(value => Limits(value, depth + 1))
                 : IsFlag(local) && IsWrittenElsewhere(local.Local),
             IFieldReferenceOperation field => IsFlag(field) && !field.Field.IsReadOnly && !field.Field.IsConst && IsSetByOthers(field),
-            IPropertyReferenceOperation property => IsFlag(property) && IsSetByOthers(property),
+            IPropertyReferenceOperation property => !property.Syntax.Span.Contains(_attempt.Syntax.Span) && IsFlag(property) && IsSetByOthers(property),
             _ => false,
         };
     }
@@ -78,10 +79,10 @@ internal sealed class LoopBound
 
     private static bool IsLargest(IOperation limit) => limit.ConstantValue is { HasValue: true, Value: int.MaxValue or long.MaxValue or uint.MaxValue };
 
-    /// <summary>A question that somebody answers with "enough". Neither the attempt itself nor a look at its error or at files.</summary>
+    /// <summary>A question that somebody answers with "enough". Neither the attempt itself or another, nor a look at its error or at files.</summary>
     private bool Asks(IInvocationOperation call)
     {
-        if (call.Syntax.Span.Contains(_attempt.Syntax.Span))
+        if (call.Syntax.Span.Contains(_attempt.Syntax.Span) || TryCall.IsTry(call.TargetMethod, _catalog))
             return false;
         if (TakesToken(call) || call.TargetMethod.Name is "MoveNext" or "MoveNextAsync")
             return true; // A list of pauses has an end.
@@ -94,6 +95,7 @@ internal sealed class LoopBound
 
     private bool MayThrow(IInvocationOperation call) =>
         TakesToken(call)
+        || _catalog.Limits.Find(call.TargetMethod) is not null
         || (!call.Syntax.Span.Contains(_attempt.Syntax.Span) && Speaks(call.TargetMethod.Name, "limit"));
 
     /// <summary>A token that can be cancelled ends the call, whether it is asked or passed on.</summary>

@@ -3,6 +3,7 @@ using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LockAnalyzers.Loops;
 
@@ -13,20 +14,25 @@ namespace LockAnalyzers.Loops;
 internal sealed class LoopGraph
 {
     private readonly HashSet<BasicBlock> _leadsBack = new();
+    private readonly SelfCalls _selfCalls;
 
-    private LoopGraph(ControlFlowGraph graph, BasicBlock attempt)
+    private LoopGraph(ControlFlowGraph graph, BasicBlock attempt, SelfCalls selfCalls, TextSpan? scope)
     {
         Graph = graph;
         Attempt = attempt;
-        FindBlocksThatLeadBack();
+        _selfCalls = selfCalls;
+        FindBlocksThatLeadBack(scope);
     }
 
     public ControlFlowGraph Graph { get; }
 
     public BasicBlock Attempt { get; }
 
+    /// <summary>Null where nothing is ever repeated, and where control flow cannot be followed.</summary>
     public static LoopGraph? Around(IOperation attempt)
     {
+        if (!RepeatedCode.MayRepeat(attempt.Syntax))
+            return null;
         var function = attempt.EnclosingFunction();
         if (FlowGraph.Of(attempt.Root(), function) is not { } graph)
             return null;
@@ -35,18 +41,24 @@ internal sealed class LoopGraph
             foreach (var operation in block.AllOperations())
             {
                 if (operation.Syntax == attempt.Syntax && operation.Kind == attempt.Kind)
-                    return new LoopGraph(graph, block);
+                    return new LoopGraph(graph, block, SelfCalls.Of(attempt, function), null);
             }
         }
 
         return null;
     }
 
+    /// <summary>The same for one loop of several around the attempt: whoever leaves it does not come back.</summary>
+    public LoopGraph Within(TextSpan loop) => new(Graph, Attempt, _selfCalls, loop);
+
     /// <summary>True for the attempt itself, and for each block from which control may come to it.</summary>
     public bool LeadsBack(BasicBlock? block) => block is not null && (block == Attempt || _leadsBack.Contains(block));
 
-    /// <summary>The blocks that may be gone through, from a start, before the next attempt.</summary>
-    public HashSet<BasicBlock> From(IEnumerable<BasicBlock> starts, Func<BasicBlock, bool>? endsAt = null)
+    /// <summary>
+    /// The blocks that may be gone through, from a start, before the next attempt. <paramref name="outcome"/> tells which way a
+    /// condition goes, where that is known.
+    /// </summary>
+    public HashSet<BasicBlock> From(IEnumerable<BasicBlock> starts, Func<BasicBlock, bool>? endsAt = null, Func<BasicBlock, bool?>? outcome = null)
     {
         var seen = new HashSet<BasicBlock>();
         var pending = new Stack<BasicBlock>(starts.Where(LeadsBack));
@@ -55,7 +67,7 @@ internal sealed class LoopGraph
             var block = pending.Pop();
             if (!seen.Add(block) || block == Attempt || endsAt?.Invoke(block) == true)
                 continue;
-            foreach (var next in Successors(block))
+            foreach (var next in Successors(block, outcome?.Invoke(block)))
             {
                 if (LeadsBack(next))
                     pending.Push(next);
@@ -65,19 +77,27 @@ internal sealed class LoopGraph
         return seen;
     }
 
+    /// <summary>The calls by which the method starts over.</summary>
+    public IEnumerable<IInvocationOperation> SelfCallsIn(BasicBlock block) => _selfCalls.In(block);
+
     /// <summary>True when the block decides between going on and leaving the loop.</summary>
     public bool MayLeave(BasicBlock block) =>
         block.ConditionKind != ControlFlowConditionKind.None
         && (!LeadsBack(block.FallThroughSuccessor?.Destination) || !LeadsBack(block.ConditionalSuccessor?.Destination));
 
-    /// <summary>Where control goes without an exception, and where a <c>throw</c> that stands in the block may land.</summary>
-    public IEnumerable<BasicBlock> Successors(BasicBlock block)
+    /// <summary>
+    /// Where control goes without an exception, and where a <c>throw</c> that stands in the block may land; back to the beginning
+    /// where the method calls itself. With an outcome, only where that leads.
+    /// </summary>
+    public IEnumerable<BasicBlock> Successors(BasicBlock block, bool? outcome = null)
     {
+        if (_selfCalls.In(block).Any())
+            yield return Graph.Blocks[0];
         if (block.AllOperations().Any(NeverReturns))
             yield break;
         foreach (var branch in new[] { block.FallThroughSuccessor, block.ConditionalSuccessor })
         {
-            if (branch is null)
+            if (branch is null || (outcome is { } isTrue && branch.IsConditionalSuccessor != (isTrue == (block.ConditionKind == ControlFlowConditionKind.WhenTrue))))
                 continue;
             if (branch.Destination is { } next)
                 yield return next;
@@ -116,6 +136,19 @@ internal sealed class LoopGraph
             || method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute");
     }
 
+    private static bool IsOutside(BasicBlock block, TextSpan span)
+    {
+        if (block.Kind != BasicBlockKind.Block)
+            return true;
+        foreach (var operation in block.Operations)
+        {
+            if (!span.Contains(operation.Syntax.Span))
+                return true;
+        }
+
+        return block.BranchValue is { } value && !span.Contains(value.Syntax.Span);
+    }
+
     private static bool IsRethrown(ControlFlowBranch branch) => branch.Semantics == ControlFlowBranchSemantics.Rethrow;
 
     private static bool Catches(ITypeSymbol? caught, ITypeSymbol? thrown)
@@ -129,7 +162,7 @@ internal sealed class LoopGraph
         return false;
     }
 
-    private void FindBlocksThatLeadBack()
+    private void FindBlocksThatLeadBack(TextSpan? scope)
     {
         var predecessors = Graph.Blocks
             .SelectMany(block => Successors(block).Select(next => (From: block, To: next)))
@@ -138,7 +171,7 @@ internal sealed class LoopGraph
         while (pending.Count > 0)
         {
             var block = pending.Pop();
-            if (!_leadsBack.Add(block))
+            if ((scope is { } span && IsOutside(block, span)) || !_leadsBack.Add(block))
                 continue;
             foreach (var predecessor in predecessors[block])
                 pending.Push(predecessor);

@@ -15,13 +15,15 @@ internal sealed class LoopState
 
     private readonly ResolvedCatalog _catalog;
 
-    public LoopState(IEnumerable<BasicBlock> blocks, ResolvedCatalog catalog)
+    public LoopState(LoopGraph graph, IEnumerable<BasicBlock> blocks, ResolvedCatalog catalog)
     {
         _catalog = catalog;
         foreach (var block in blocks)
         {
             foreach (var operation in block.AllOperations())
                 Note(operation);
+            foreach (var call in graph.SelfCallsIn(block))
+                NoteParameters(call);
         }
     }
 
@@ -35,11 +37,20 @@ internal sealed class LoopState
     public bool IsCounter(ISymbol variable) =>
         _writes.TryGetValue(variable, out var writes)
         && writes.Exists(write => write is IIncrementOrDecrementOperation or ICompoundAssignmentOperation
-            || (write is ISimpleAssignmentOperation assignment && assignment.Value.DescendantsAndSelf().Any(part => Is(Variable(part), variable))));
+            || (write is ISimpleAssignmentOperation assignment && IsMadeFrom(assignment.Value, variable))
+            || (write is IArgumentOperation { Parameter.RefKind: RefKind.None } passed && IsMadeFrom(passed.Value, variable)));
 
     /// <summary>True when an expression is about another thing at each turn: the next name, item or number.</summary>
     public bool Varies(IOperation expression, int depth = 0) => depth < 8 && expression.DescendantsAndSelf().Any(part => IsSource(part)
         || (Variable(part) is { } variable && (IsCounter(variable) || Assigned(variable).Any(value => Varies(value, depth + 1)))));
+
+    /// <summary>True when a time-out gets shorter from turn to turn: what is left of a budget.</summary>
+    public bool Dwindles(IOperation expression, int depth = 0) => depth < 8 && expression.DescendantsAndSelf().Any(part =>
+        part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract }
+        || (Variable(part) is { } variable && _writes.TryGetValue(variable, out var writes) && writes.Exists(write =>
+            write is ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Subtract }
+                or IIncrementOrDecrementOperation { Kind: OperationKind.Decrement }
+            || (write is ISimpleAssignmentOperation assignment && Dwindles(assignment.Value, depth + 1)))));
 
     /// <summary>The value behind a copy that the flow graph made.</summary>
     public IOperation? Captured(IFlowCaptureReferenceOperation reference) => _captures.TryGetValue(reference.Id, out var value) ? value : null;
@@ -73,12 +84,26 @@ internal sealed class LoopState
         }
     }
 
+    /// <summary>A call by which the method starts over writes the parameters that it does not just hand on.</summary>
+    private void NoteParameters(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { } parameter && !Is(Variable(argument.Value.Unwrapped()), parameter))
+                Add(parameter, argument);
+        }
+    }
+
     private void Write(IOperation target, IOperation write)
     {
         if (target is IFlowCaptureReferenceOperation copy && Captured(copy) is { } captured)
             target = captured;
-        if (Variable(target) is not { } variable)
-            return;
+        if (Variable(target) is { } variable)
+            Add(variable, write);
+    }
+
+    private void Add(ISymbol variable, IOperation write)
+    {
         if (!_writes.TryGetValue(variable, out var writes))
             _writes.Add(variable, writes = new());
         writes.Add(write);
@@ -90,6 +115,8 @@ internal sealed class LoopState
         IPropertyReferenceOperation { Property.Name: "Current" } => true,
         _ => false,
     };
+
+    private static bool IsMadeFrom(IOperation value, ISymbol variable) => value.DescendantsAndSelf().Any(part => Is(Variable(part), variable));
 
     private static bool Is(ISymbol? symbol, ISymbol other) => SymbolEqualityComparer.Default.Equals(symbol, other);
 }

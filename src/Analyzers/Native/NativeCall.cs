@@ -21,6 +21,20 @@ internal static class NativeCall
             && !IsUnlock(call, wait);
     }
 
+    /// <summary>True when the deciding argument makes a try of the call, which says at once that somebody else holds the lock.</summary>
+    public static bool IsTry(IInvocationOperation call, NativeWait wait)
+    {
+        if (Argument(call, wait.Argument) is not { } deciding || IsUnlock(call, wait))
+            return false;
+        return wait.Try switch
+        {
+            NativeTryEdit.Add => ValueReader.Read(deciding.Value).Any(value => value.HasAny((ulong)wait.TryValue) == true),
+            NativeTryEdit.Set => ValueReader.Read(deciding.Value).Any(value => value.Number == wait.TryValue),
+            NativeTryEdit.Replace => ValueReader.Read(deciding.Value).Any(value => value.Number is { } number && wait.TryValues.ContainsValue(number)),
+            _ => false,
+        };
+    }
+
     /// <summary>The argument for a parameter, counted from 0, or from -1 backwards.</summary>
     public static IArgumentOperation? Argument(IInvocationOperation call, int position)
     {

@@ -10,22 +10,19 @@ namespace LockAnalyzers.Rules;
 
 /// <summary>
 /// LOCK102: a file is opened for one user alone, as a lock, and nothing says how long to wait for it. Opening never waits: a
-/// bare open fails at once when two processes start together, and a loop around it may go on for ever. Files opened for
-/// their content, probes, and opens whose failure somebody expects are left alone (docs/rules/LOCK102.md).
+/// bare open fails at once when two processes start together. Files opened for their content, probes, and opens whose failure
+/// somebody expects are left alone; endless loops are LOCK107's (docs/rules/LOCK102.md).
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LOCK102ExclusiveFileLockAnalyzer : LockRuleAnalyzer
 {
     public const string Id = "LOCK102";
 
-    private const string FailsAtOnce = "it throws at once while somebody else holds the file, and nothing here expects that";
-    private const string NeverGivesUp = "it is tried again for as long as somebody else holds the file";
-
     private static readonly DiagnosticDescriptor ExclusiveFileLock = Rule.Warning(
         Id,
         "A lock file is opened with no deadline",
-        "'{0}' takes a file as a lock with no deadline: {1}. Retry within a deadline.",
-        "Opening a file exclusively never waits: it throws when the file is held. As a lock it needs a retry that ends: with neither, processes that start together collide; with an endless one, they wait for ever.");
+        "'{0}' takes a file as a lock with no deadline: it throws at once while somebody else holds the file, and nothing here expects that. Retry within a deadline.",
+        "Opening a file exclusively never waits: it throws when the file is held. As a lock it needs a retry that ends, or processes that start together collide.");
 
     public LOCK102ExclusiveFileLockAnalyzer()
         : base(ExclusiveFileLock)
@@ -51,15 +48,10 @@ public sealed class LOCK102ExclusiveFileLockAnalyzer : LockRuleAnalyzer
         if (open is not null && !LockEvidence.IsContested(open, catalog))
             return;
 
-        var plan = ContentionPlan.Of(call, context.ContainingSymbol, Thrown.HeldFile, catalog);
-        if (plan == Plan.Endless || (plan == Plan.Bare && (open is null || LockEvidence.IsLock(open, context.ContainingSymbol, catalog))))
+        if (ContentionPlan.Of(call, context.ContainingSymbol, Thrown.HeldFile, catalog) == Plan.Bare
+            && (open is null || LockEvidence.IsLock(open, context.ContainingSymbol, catalog)))
         {
-            context.Report(Diagnostic.Create(
-                ExclusiveFileLock, call.Syntax.GetLocation(), NameOf(call), plan == Plan.Endless ? NeverGivesUp : FailsAtOnce));
+            context.Report(Diagnostic.Create(ExclusiveFileLock, call.Syntax.GetLocation(), FileAttempt.NameOf(call)));
         }
     }
-
-    private static string NameOf(IOperation call) => call is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary } method }
-        ? $"{method.ContainingType.Name}.{method.Name}"
-        : call.Type is { SpecialType: not SpecialType.System_Void } type ? type.Name : ((IInvocationOperation)call).TargetMethod.ContainingType.Name;
 }

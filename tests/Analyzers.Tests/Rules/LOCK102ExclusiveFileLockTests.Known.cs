@@ -26,26 +26,6 @@ public sealed partial class LOCK102ExclusiveFileLockTests
             """);
 
         [Fact]
-        public Task FN_The_endless_loop_stands_in_another_type() => Verify.StaysSilent(Usings + """
-            static class Site
-            {
-                public static FileStream TryOpen(string path) => File.Open(path, FileMode.OpenOrCreate);
-            }
-
-            class Depot
-            {
-                public FileStream Hold(string path)
-                {
-                    while (true)
-                    {
-                        try { return Site.TryOpen(path); }
-                        catch (IOException) { Thread.Sleep(50); }
-                    }
-                }
-            }
-            """);
-
-        [Fact]
         public Task FN_A_share_that_a_parameter_has_by_default() => StaysSilent("""
                 public static FileStream Hold(string root, FileShare share = FileShare.None) =>
                     new FileStream(root + "/.lock", FileMode.OpenOrCreate, FileAccess.Write, share);
@@ -55,21 +35,6 @@ public sealed partial class LOCK102ExclusiveFileLockTests
         public Task FN_Options_made_by_a_method() => StaysSilent("""
                 private static FileStreamOptions Alone() => new() { Mode = FileMode.OpenOrCreate, Share = FileShare.None };
                 public static FileStream Hold(string root) => new FileStream(root + "/.lock", Alone());
-            """);
-
-        [Fact]
-        public Task FN_A_condition_that_asks_a_method_which_never_says_stop() => StaysSilent("""
-                private static bool Always() => true;
-                public static FileStream? Hold(string path)
-                {
-                    while (Always())
-                    {
-                        try { return File.Open(path, FileMode.OpenOrCreate); }
-                        catch (IOException) { Thread.Sleep(50); }
-                    }
-
-                    return null;
-                }
             """);
     }
 }

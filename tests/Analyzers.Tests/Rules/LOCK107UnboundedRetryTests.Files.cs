@@ -1,19 +1,20 @@
+using Verify = LockAnalyzers.Analyzers.Tests.Verifiers.Verify<LockAnalyzers.Rules.LOCK107UnboundedRetryAnalyzer, LockAnalyzers.CodeFixes.Rules.LOCK107UnboundedRetryCodeFix>;
+
 namespace LockAnalyzers.Analyzers.Tests.Rules;
 
-public sealed partial class LOCK102ExclusiveFileLockTests
+public sealed partial class LOCK107UnboundedRetryTests
 {
-    private const string Attempt = "[|new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)|]";
     private const string Open = "new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)";
 
-    public sealed class Reports_loops_that_never_give_up
+    public sealed class Reports_file_loops
     {
         [Fact]
         public Task While_true() => Reports($$"""
                 FileStream Hold(string path)
                 {
-                    while (true)
+                    [|while (true)|]
                     {
-                        try { return {{Attempt}}; }
+                        try { return {{Open}}; }
                         catch (IOException) { Thread.Sleep(50); }
                     }
                 }
@@ -25,11 +26,11 @@ public sealed partial class LOCK102ExclusiveFileLockTests
                 void Hold(string path)
                 {
                     var acquired = false;
-                    while (!acquired)
+                    [|while (!acquired)|]
                     {
                         try
                         {
-                            _held = {{Attempt}};
+                            _held = {{Open}};
                             acquired = true;
                         }
                         catch (IOException)
@@ -46,9 +47,9 @@ public sealed partial class LOCK102ExclusiveFileLockTests
                 async Task<FileStream> Hold(string path)
                 {
                     FileStream? held = null;
-                    do
+                    [|do|]
                     {
-                        try { held = {{Attempt}}; }
+                        try { held = {{Open}}; }
                         catch (Exception problem) when (problem is IOException) { await Task.Delay(50); }
                     }
                     while (held == null);
@@ -61,8 +62,8 @@ public sealed partial class LOCK102ExclusiveFileLockTests
                 FileStream Hold(string path)
                 {
                 again:
-                    try { return {{Attempt}}; }
-                    catch (IOException) { Thread.Sleep(50); goto again; }
+                    try { return {{Open}}; }
+                    catch (IOException) { Thread.Sleep(50); [|goto again;|] }
                 }
             """);
 
@@ -70,8 +71,8 @@ public sealed partial class LOCK102ExclusiveFileLockTests
         public Task By_calling_itself() => Reports($$"""
                 FileStream Hold(string path)
                 {
-                    try { return {{Attempt}}; }
-                    catch (IOException) { Thread.Sleep(50); return Hold(path); }
+                    try { return {{Open}}; }
+                    catch (IOException) { Thread.Sleep(50); return [|Hold(path)|]; }
                 }
             """);
 
@@ -79,9 +80,9 @@ public sealed partial class LOCK102ExclusiveFileLockTests
         public Task With_a_counter_that_only_feeds_the_log() => Reports($$"""
                 FileStream Hold(string path)
                 {
-                    for (var attempt = 1; ; attempt++)
+                    [|for (var attempt = 1; ; attempt++)|]
                     {
-                        try { return {{Attempt}}; }
+                        try { return {{Open}}; }
                         catch (IOException) when (attempt > 0)
                         {
                             if (attempt % 10 == 0)
@@ -97,9 +98,9 @@ public sealed partial class LOCK102ExclusiveFileLockTests
                 FileStream Hold(string path)
                 {
                     var left = 10;
-                    while (true)
+                    [|while (true)|]
                     {
-                        try { return {{Attempt}}; }
+                        try { return {{Open}}; }
                         catch (UnauthorizedAccessException)
                         {
                             if (left-- == 0)
@@ -118,9 +119,9 @@ public sealed partial class LOCK102ExclusiveFileLockTests
                 FileStream Hold(string path, bool patient)
                 {
                     var left = 10;
-                    while (true)
+                    [|while (true)|]
                     {
-                        try { return {{Attempt}}; }
+                        try { return {{Open}}; }
                         catch (IOException)
                         {
                             if (!patient && left-- == 0)
@@ -135,9 +136,9 @@ public sealed partial class LOCK102ExclusiveFileLockTests
         public Task With_a_limit_that_is_none() => Reports($$"""
                 FileStream Hold(string path)
                 {
-                    for (var i = 0; i < int.MaxValue; i++)
+                    [|for (var i = 0; i < int.MaxValue; i++)|]
                     {
-                        try { return {{Attempt}}; }
+                        try { return {{Open}}; }
                         catch (IOException problem)
                         {
                             if (problem.HResult == -1 || !File.Exists(path))
@@ -154,7 +155,7 @@ public sealed partial class LOCK102ExclusiveFileLockTests
         public Task Around_a_helper_of_the_same_type() => Reports($$"""
                 public FileStream Hold(string path)
                 {
-                    while (true)
+                    [|while (true)|]
                     {
                         try { return Take(path); }
                         catch (IOException) { Thread.Sleep(50); }
@@ -170,16 +171,16 @@ public sealed partial class LOCK102ExclusiveFileLockTests
                     }
                 }
 
-                private static FileStream Take(string path) => {{Attempt}};
+                private static FileStream Take(string path) => {{Open}};
             """);
 
         [Fact]
         public Task In_the_retry_helper_of_the_same_type() => Reports($$"""
-                public FileStream Hold(string path) => Again(() => {{Attempt}});
+                public FileStream Hold(string path) => Again(() => {{Open}});
 
                 private static T Again<T>(Func<T> attempt)
                 {
-                    while (true)
+                    [|while (true)|]
                     {
                         try { return attempt(); }
                         catch (IOException) { Thread.Sleep(50); }
@@ -191,9 +192,9 @@ public sealed partial class LOCK102ExclusiveFileLockTests
         public Task Around_a_range() => Reports("""
                 void Add(FileStream ledger)
                 {
-                    for (; ; )
+                    [|for (; ; )|]
                     {
-                        try { [|ledger.Lock(0, 8)|]; break; }
+                        try { ledger.Lock(0, 8); break; }
                         catch (IOException) { Thread.Sleep(1); }
                     }
                 }
@@ -203,16 +204,16 @@ public sealed partial class LOCK102ExclusiveFileLockTests
         public Task In_a_lambda() => Reports($$"""
                 Thread Worker(string path) => new Thread(() =>
                 {
-                    while (true)
+                    [|while (true)|]
                     {
-                        try { using var held = {{Attempt}}; Console.WriteLine("leading"); return; }
+                        try { using var held = {{Open}}; Console.WriteLine("leading"); return; }
                         catch (IOException) { Thread.Sleep(1000); }
                     }
                 });
             """);
     }
 
-    public sealed class Silent_where_a_loop_has_a_limit
+    public sealed class Silent_where_a_file_loop_has_a_limit
     {
         [Theory]
         [InlineData("for (var i = 0; i < 10; i++)", "Thread.Sleep(50);")]
@@ -323,7 +324,7 @@ public sealed partial class LOCK102ExclusiveFileLockTests
             """);
     }
 
-    public sealed class Silent_where_a_loop_is_no_retry
+    public sealed class Silent_where_a_file_loop_is_no_retry
     {
         [Fact]
         public Task Another_name_asked_for_each_turn() => StaysSilent("""
@@ -389,6 +390,44 @@ public sealed partial class LOCK102ExclusiveFileLockTests
                         try { using var held = {{Open}}; Console.ReadLine(); }
                         catch (IOException) { return; }
                     }
+                }
+            """);
+    }
+
+    public sealed class Known_of_files
+    {
+        [Fact]
+        public Task FN_The_endless_loop_stands_in_another_type() => Verify.StaysSilent(Usings + """
+            static class Site
+            {
+                public static FileStream TryOpen(string path) => File.Open(path, FileMode.OpenOrCreate);
+            }
+
+            class Depot
+            {
+                public FileStream Hold(string path)
+                {
+                    while (true)
+                    {
+                        try { return Site.TryOpen(path); }
+                        catch (IOException) { Thread.Sleep(50); }
+                    }
+                }
+            }
+            """);
+
+        [Fact]
+        public Task FN_A_condition_that_asks_a_method_which_never_says_stop() => StaysSilent("""
+                private static bool Always() => true;
+                public static FileStream? Hold(string path)
+                {
+                    while (Always())
+                    {
+                        try { return File.Open(path, FileMode.OpenOrCreate); }
+                        catch (IOException) { Thread.Sleep(50); }
+                    }
+
+                    return null;
                 }
             """);
     }

@@ -1,0 +1,120 @@
+using LockAnalyzers.Catalog;
+using LockAnalyzers.Contention;
+using LockAnalyzers.Files;
+using LockAnalyzers.Framework;
+using LockAnalyzers.Loops;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis;
+
+namespace LockAnalyzers.Attempts;
+
+/// <summary>An attempt that is repeated for ever, and where that is seen.</summary>
+internal readonly record struct EndlessRetry(Location Place, IOperation Attempt, string Name);
+
+/// <summary>
+/// Finds, in one file, the attempts to take a lock that are repeated for ever. A whole file at a time, because two attempts may
+/// stand in one loop, which is one place.
+/// </summary>
+internal sealed class RetryFinder
+{
+    private readonly SemanticModel _model;
+    private readonly ResolvedCatalog _catalog;
+    private readonly PausedCode _paused;
+    private readonly CancellationToken _cancellation;
+
+    public RetryFinder(SemanticModel model, ResolvedCatalog catalog, CancellationToken cancellation)
+    {
+        _model = model;
+        _catalog = catalog;
+        _paused = new PausedCode(catalog);
+        _cancellation = cancellation;
+    }
+
+    public IEnumerable<EndlessRetry> Find()
+    {
+        var places = new HashSet<Location>();
+        foreach (var node in _model.SyntaxTree.GetRoot(_cancellation).DescendantNodes())
+        {
+            foreach (var retry in Find(node))
+            {
+                if (places.Add(retry.Place))
+                    yield return retry;
+            }
+        }
+    }
+
+    private IEnumerable<EndlessRetry> Find(SyntaxNode node)
+    {
+        var isPaused = false;
+        switch (node)
+        {
+            case InvocationExpressionSyntax invocation when CallActions.NameOf(invocation) is { } name:
+                if (!(MayThrow(name) || (MayAnswer(name) && RepeatedCode.MayRepeat(node)) || (isPaused = _paused.Contains(node))))
+                    return Enumerable.Empty<EndlessRetry>();
+                break;
+            case BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } creation:
+                // The constructor comes from what the compiler has bound anyway; the operations of a body are made for the analyzers alone.
+                if (creation is ObjectCreationExpressionSyntax { Type: { } type } && !_catalog.CreatedWords.Contains(NameOf(type)))
+                    return Enumerable.Empty<EndlessRetry>();
+                if (_model.GetSymbolInfo(creation, _cancellation).Symbol is not IMethodSymbol constructor
+                    || (_catalog.FileOpens.Find(constructor) is null && _catalog.Claims.Find(constructor) is null))
+                {
+                    return Enumerable.Empty<EndlessRetry>();
+                }
+
+                break;
+            default:
+                return Enumerable.Empty<EndlessRetry>();
+        }
+
+        return _model.GetOperation(node, _cancellation) is { } operation and (IInvocationOperation or IObjectCreationOperation) ? Judge(operation, isPaused || _paused.Contains(node)) : Enumerable.Empty<EndlessRetry>();
+    }
+
+    private IEnumerable<EndlessRetry> Judge(IOperation operation, bool isPaused)
+    {
+        if (FileAttempt.Find(operation, _catalog) is { } file)
+        {
+            if (!file.IsExclusive && !isPaused)
+                yield break;
+            IEnumerable<Location> loops = file.IsExclusive
+                ? ContentionPlan.EndlessLoops(operation, ContentionPlan.Member(operation, _model)!, Thrown.HeldFile, _catalog)
+                : Places(RetryLoop.AfterException(operation, Thrown.HeldFile.IsCaughtBy, _catalog));
+            foreach (var place in loops)
+                yield return new EndlessRetry(place, operation, file.Name);
+            yield break;
+        }
+
+        if (TryCall.Find(operation, _catalog) is { } attempt)
+        {
+            foreach (var place in Places(RetryLoop.AfterAnswer(attempt, _catalog)))
+                yield return new EndlessRetry(place, operation, attempt.Name);
+        }
+        else if (isPaused && operation is IInvocationOperation call)
+        {
+            foreach (var retry in LockEvidenceInLoop.Judge(call, _catalog))
+                yield return retry;
+        }
+    }
+
+    internal static IEnumerable<Location> Places(RetryLoop retry)
+    {
+        if (retry.Place is { } place)
+            yield return place;
+    }
+
+    private bool MayThrow(string name) => _catalog.FileOpens.HasName(name) || _catalog.RegionLocks.HasName(name);
+
+    private bool MayAnswer(string name) =>
+        _catalog.ManagedWaits.HasName(name) || _catalog.HeldQuestions.HasName(name)
+        || _catalog.NativeWaits.ContainsKey(name) || _catalog.NativeTries.ContainsKey(name)
+        || TryNames.IsTry(name, _catalog) || TryNames.AsksWhetherHeld(name, _catalog);
+
+    private static string NameOf(TypeSyntax type) => type switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => "",
+    };
+}

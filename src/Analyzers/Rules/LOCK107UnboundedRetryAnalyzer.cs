@@ -1,0 +1,35 @@
+using LockAnalyzers.Attempts;
+using LockAnalyzers.Framework;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LockAnalyzers.Rules;
+
+/// <summary>
+/// LOCK107: a try to take a lock that is repeated for as long as somebody else holds it: a loop, a <c>goto</c>, a method that calls
+/// itself, a retry policy. Judged by control flow: what counts is whether a limit lies on the way that a refusal takes
+/// (docs/rules/LOCK107.md).
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LOCK107UnboundedRetryAnalyzer : LockRuleAnalyzer
+{
+    public const string Id = "LOCK107";
+
+    private static readonly DiagnosticDescriptor UnboundedRetry = Rule.Warning(
+        Id,
+        "A lock is tried again for ever",
+        "'{0}' is tried again for as long as somebody else holds what it wants: no deadline, attempt limit, token or stop flag ends that. Retry within a deadline.",
+        "A retry without a limit turns a try into a wait that never ends: when the holder hangs, so does everybody behind it. Retry within a deadline.");
+
+    public LOCK107UnboundedRetryAnalyzer()
+        : base(UnboundedRetry)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
+        start.RegisterSemanticModelAction(file =>
+        {
+            foreach (var retry in new RetryFinder(file.SemanticModel, context.Catalog, file.CancellationToken).Find())
+                file.ReportDiagnostic(Diagnostic.Create(UnboundedRetry, retry.Place, new[] { retry.Attempt.Syntax.GetLocation() }, retry.Name));
+        });
+}
