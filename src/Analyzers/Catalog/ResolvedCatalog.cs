@@ -13,7 +13,7 @@ internal sealed class ResolvedCatalog
 
         NativeWaits = entries.NativeWaits;
         NativeClasses = entries.NativeClasses.Select(Resolve).OfType<ISymbol>().ToImmutableHashSet(SymbolEqualityComparer.Default);
-        ManagedWaits = new MemberIndex<ManagedWait>(entries.ManagedWaits.Select(wait => (wait.Name, wait)), Resolve);
+        ManagedWaits = new WaitIndex(new MemberIndex<ManagedWait>(entries.ManagedWaits.Select(wait => (wait.Name, wait)), Resolve), compilation);
         NamedObjects = new MemberIndex<NamedObject>(entries.NamedObjects.Select(named => (named.Member, named)), Resolve);
         WaitOptions = new MemberIndex<WaitOptionEntry>(entries.WaitOptions.Select(option => (option.Name, option)), Resolve);
         Words = entries.Words;
@@ -59,6 +59,14 @@ internal sealed class ResolvedCatalog
         }
     }
 
+    /// <summary>All types of that name, in the compilation and its references, accessible or not.</summary>
+    public static ImmutableArray<INamedTypeSymbol> FindTypes(Compilation compilation, string name)
+    {
+#pragma warning disable RS0030 // The one place that the ban leaves open.
+        return compilation.GetTypesByMetadataName(name);
+#pragma warning restore RS0030
+    }
+
     /// <summary>The type of that name as a catalog line writes it. For what is asked once per compilation; the rules ask the properties.</summary>
     public static INamedTypeSymbol? FindType(Compilation compilation, string name)
     {
@@ -75,7 +83,7 @@ internal sealed class ResolvedCatalog
 
     public ImmutableHashSet<ISymbol> NativeClasses { get; }
 
-    public MemberIndex<ManagedWait> ManagedWaits { get; }
+    public WaitIndex ManagedWaits { get; }
 
     public MemberIndex<NamedObject> NamedObjects { get; }
 

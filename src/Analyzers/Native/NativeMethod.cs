@@ -8,7 +8,8 @@ internal static class NativeMethod
 {
     /// <summary>What the catalog knows of the entry point that the method calls; null for every method that calls none.</summary>
     public static NativeWait? Find(IMethodSymbol method, ResolvedCatalog catalog) =>
-        method.IsStatic && EntryPoint(method, catalog) is { } name && catalog.NativeWaits.TryGetValue(name, out var wait) ? wait : null;
+        method.IsStatic && EntryPoint(method, catalog) is { } name && catalog.NativeWaits.TryGetValue(name, out var wait)
+            && !catalog.ManagedWaits.IsNonBlocking(method) ? wait : null;
 
     /// <summary>
     /// The name of the entry point: a class that is known to carry native names (it may import them under others), DllImport, or

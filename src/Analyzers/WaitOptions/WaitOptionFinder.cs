@@ -63,6 +63,8 @@ internal sealed class WaitOptionFinder
 
     private WaitOptionUse? InArguments(IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
     {
+        if (_catalog.ManagedWaits.IsNonBlocking(method))
+            return null;
         foreach (var argument in arguments)
         {
             if (argument.Parameter is not { } parameter || !MayCarryOption(parameter.Type))
