@@ -32,6 +32,9 @@ internal sealed class ResolvedCatalog
         NativeTries = entries.NativeTries;
 
         MemberIndex<PlainMember> Index(ImmutableArray<PlainMember> members) => new(members.Select(member => (member.Name, member)), Resolve);
+        RegistrationNames = entries.ShutdownRoots.Where(root => root.Form is RootForm.Event or RootForm.Call).Select(root => root.Name.Member)
+            .Concat(NamesOf(ShutdownRole.Register, name => name.Member)).ToImmutableHashSet(StringComparer.Ordinal);
+        StopNames = entries.ShutdownRoots.Where(root => root.Form == RootForm.Member).Select(root => root.Name.Member).ToImmutableHashSet(StringComparer.Ordinal);
         ShutdownRoots = new MemberIndex<ShutdownRoot>(entries.ShutdownRoots.Select(root => (root.Name, root)), Resolve);
         ShutdownMembers = new MemberIndex<ShutdownMember>(entries.ShutdownMembers.Select(member => (member.Name, member)), Resolve);
         NativeGuards = entries.NativeGuards;
@@ -40,7 +43,6 @@ internal sealed class ResolvedCatalog
         ChildWaits = new MemberIndex<ChildMember>(entries.Children.Where(child => child.Waits).Select(child => (child.Name, child)), Resolve);
         GuardWords = entries.NativeGuards.Union(NamesOf(ShutdownRole.Guard, name => name.Type.Substring(name.Type.LastIndexOf('.') + 1)));
         KillWords = entries.NativeKills.Union(NamesOf(ShutdownRole.Kill, name => name.Member));
-        RegisterWords = NamesOf(ShutdownRole.Register, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
         OwnProcessWords = NamesOf(ShutdownRole.OwnProcess, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
 
         PauseWords = NamesOf(ShutdownRole.Pause, name => name.Member).Union(NamesOf(ShutdownRole.Delay, name => name.Member)).ToImmutableHashSet(StringComparer.Ordinal);
@@ -119,6 +121,12 @@ internal sealed class ResolvedCatalog
 
     public MemberIndex<ShutdownRoot> ShutdownRoots { get; }
 
+    /// <summary>Names of the events, calls and token callbacks by which a root is registered.</summary>
+    public ImmutableHashSet<string> RegistrationNames { get; }
+
+    /// <summary>Names of the members that are roots by overriding or implementing something.</summary>
+    public ImmutableHashSet<string> StopNames { get; }
+
     public MemberIndex<ShutdownMember> ShutdownMembers { get; }
 
     /// <summary>The role of a member, or null. The name is asked first, so almost every member costs one look-up.</summary>
@@ -138,9 +146,6 @@ internal sealed class ResolvedCatalog
 
     /// <summary>The same for members and entry points that kill.</summary>
     public ImmutableHashSet<string> KillWords { get; }
-
-    /// <summary>Names of members that hand a callback to a token.</summary>
-    public ImmutableHashSet<string> RegisterWords { get; }
 
     /// <summary>The same for members that tell which process this is.</summary>
     public ImmutableHashSet<string> OwnProcessWords { get; }

@@ -35,7 +35,7 @@ public sealed class LOCK201UnguardedShutdownAnalyzer : LockRuleAnalyzer
         var facts = new ShutdownFacts(start.Compilation, context.Catalog);
         start.RegisterRoots(facts, (node, root) =>
         {
-            if (UnguardedRoot.FirstRisk(root, Bodies.OfFile(node.SemanticModel), facts) is { } risk)
+            if (!root.Entry.IsOfObject && UnguardedRoot.FirstRisk(root, Bodies.OfFile(node.SemanticModel), facts) is { } risk)
                 node.ReportDiagnostic(Report(root, risk));
         });
     }

@@ -20,6 +20,20 @@ internal sealed class Bodies
     /// <summary>What stands in one file, by the semantic model that is there anyway: cheap enough for every keystroke.</summary>
     public static Bodies OfFile(SemanticModel model) => new(tree => tree == model.SyntaxTree ? model : null);
 
+    /// <summary>What stands in the whole compilation: for its end, never for a keystroke.</summary>
+#pragma warning disable RS1030 // Only functions that a shutdown reaches are bound, once per build.
+    public static Bodies OfCompilation(Compilation compilation)
+    {
+        var models = new Dictionary<SyntaxTree, SemanticModel>();
+        return new(tree =>
+        {
+            if (!models.TryGetValue(tree, out var model))
+                models.Add(tree, model = compilation.GetSemanticModel(tree));
+            return model;
+        });
+    }
+#pragma warning restore RS1030
+
     /// <summary>The body of a method, accessor or local function; null when it stands elsewhere or has none.</summary>
     public IOperation? Find(IMethodSymbol method)
     {

@@ -11,29 +11,52 @@ internal static class RootActions
 {
     public static void RegisterRoots(this CompilationStartAnalysisContext start, ShutdownFacts facts, Action<SyntaxNodeAnalysisContext, Root> action)
     {
-        var roots = facts.Catalog.ShutdownRoots;
-        if (roots.IsEmpty)
+        if (facts.Catalog.ShutdownRoots.IsEmpty)
             return;
-
         start.RegisterSyntaxNodeAction(
             node =>
             {
-                if (node.Node is MethodDeclarationSyntax method
-                        ? roots.HasName(method.Identifier.ValueText)
-                        : CallActions.NameOf(node.Node) is { } name && (roots.HasName(name) || facts.Catalog.RegisterWords.Contains(name)))
-                {
-                    if (Find(node, facts) is { } root)
-                        action(node, root);
-                }
+                if (Find(node.Node, node.SemanticModel, facts, node.CancellationToken) is { } root)
+                    action(node, root);
             },
             SyntaxKind.AddAssignmentExpression, SyntaxKind.InvocationExpression, SyntaxKind.MethodDeclaration);
     }
 
-    private static Root? Find(SyntaxNodeAnalysisContext node, ShutdownFacts facts) => node.Node switch
+    /// <summary>All roots that stand in a file, in the order they stand.</summary>
+    public static IEnumerable<Root> In(SemanticModel model, ShutdownFacts facts, CancellationToken cancellation)
     {
-        MethodDeclarationSyntax method => node.SemanticModel.GetDeclaredSymbol(method, node.CancellationToken) is { } symbol ? ShutdownRoots.Member(symbol, facts) : null,
-        var registration => node.ContainingSymbol is { } owner && node.SemanticModel.GetOperation(registration, node.CancellationToken) is { } operation
-            ? ShutdownRoots.Registered(operation, owner, facts)
-            : null,
-    };
+        foreach (var node in model.SyntaxTree.GetRoot(cancellation).DescendantNodes())
+        {
+            if (node.RawKind is (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.InvocationExpression or (int)SyntaxKind.MethodDeclaration
+                && Find(node, model, facts, cancellation) is { } root)
+            {
+                yield return root;
+            }
+        }
+    }
+
+    private static Root? Find(SyntaxNode node, SemanticModel model, ShutdownFacts facts, CancellationToken cancellation)
+    {
+        if (node is MethodDeclarationSyntax method)
+        {
+            return (facts.Catalog.StopNames.Contains(method.Identifier.ValueText) || StopNames.MayBeStop(method.Identifier.ValueText, facts.Catalog))
+                && model.GetDeclaredSymbol(method, cancellation) is { } symbol
+                    ? ShutdownRoots.Stopping(symbol, facts)
+                    : null;
+        }
+
+        return CallActions.NameOf(node) is { } name && facts.Catalog.RegistrationNames.Contains(name)
+            && model.GetOperation(node, cancellation) is { } operation && Owner(model, node, cancellation) is { } owner
+                ? ShutdownRoots.Registered(operation, owner, facts)
+                : null;
+    }
+
+    /// <summary>The member around the node, whatever lambdas and local functions stand between.</summary>
+    private static ISymbol? Owner(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
+    {
+        var symbol = model.GetEnclosingSymbol(node.SpanStart, cancellation);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+            symbol = symbol.ContainingSymbol;
+        return symbol;
+    }
 }

@@ -34,6 +34,13 @@ internal static class ShutdownRoots
         return new Root(entry, Display.Of(method), method.Locations[0], method, Handler: null);
     }
 
+    /// <summary>The root that a method is by stopping the process or an object; members that say so by their name alone included.</summary>
+    public static Root? Stopping(IMethodSymbol method, ShutdownFacts facts) =>
+        Member(method, facts)
+        ?? (method is { MethodKind: MethodKind.Ordinary, IsAbstract: false, TypeParameters.IsEmpty: true } && StopNames.IsStop(method, facts.Catalog)
+            ? new Root(StopNames.Entry, Display.Of(method), method.Locations[0], method, Handler: null)
+            : null);
+
     /// <summary>For a callback given to a token that is cancelled when the shutdown begins: which token that is.</summary>
     public static (ShutdownRoot Root, string Name)? TokenRoot(IInvocationOperation call, ShutdownFacts facts)
     {

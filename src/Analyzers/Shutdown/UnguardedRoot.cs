@@ -14,7 +14,7 @@ internal static class UnguardedRoot
         return Target(root, bodies) is { Body: not null } target
             && path.FirstRisk(root, target, Mode(root, target)) is { } risk
             && !OnlyForwards(root, target, risk)
-            && !IsArmedBefore(root, bodies, path)
+            && !IsArmedBefore(root, bodies, facts)
                 ? risk
                 : null;
     }
@@ -29,7 +29,7 @@ internal static class UnguardedRoot
         && target.Body.DescendantsAndSelf().Count(operation => operation is IInvocationOperation or IObjectCreationOperation) == 1
         && target.Body.DescendantsAndSelf().Contains(call);
 
-    private static DelegateTarget? Target(Root root, Bodies bodies) =>
+    public static DelegateTarget? Target(Root root, Bodies bodies) =>
         root.Handler is { } handler ? bodies.Target(handler)
         : root.Owner is IMethodSymbol method && bodies.Find(method) is { } body ? new DelegateTarget(method, body)
         : null;
@@ -47,8 +47,9 @@ internal static class UnguardedRoot
             && reference.Parent is not (INameOfOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }));
 
     /// <summary>A guard armed where the handler is registered, where the type begins, or in the member that runs before the root.</summary>
-    private static bool IsArmedBefore(Root root, Bodies bodies, ShutdownPath path)
+    public static bool IsArmedBefore(Root root, Bodies bodies, ShutdownFacts facts)
     {
+        var path = new ShutdownPath(bodies, facts);
         foreach (var method in MethodsAround(root))
         {
             var runsBefore = method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor

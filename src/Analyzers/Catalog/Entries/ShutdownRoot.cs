@@ -18,7 +18,7 @@ internal enum RootForm
     Member,
 }
 
-/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values guard=scope repeats=yes grace=seconds start=MEMBER</c>: where a shutdown path begins.</summary>
+/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values guard=scope repeats=yes grace=seconds start=MEMBER stops=process|object</c>: where a shutdown path begins.</summary>
 internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
 {
     /// <summary>The argument that is the handler, counted from 0.</summary>
@@ -39,11 +39,14 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
     /// <summary>How long a guard waits, in seconds; null for the default of whoever arms it.</summary>
     public int? Grace { get; init; }
 
+    /// <summary>True when it stops one object, not the process: nothing has to force the process to end, but what waits there keeps it from ending.</summary>
+    public bool IsOfObject { get; init; }
+
     /// <summary>The name of the member of the same type that runs before this one; null when there is none.</summary>
     public string? Start { get; init; }
 
     public static ShutdownRoot Read(CatalogLine line) =>
-        new(MemberName.Parse(line.WithKeys("form", "handler", "only", "guard", "repeats", "grace", "start").Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
+        new(MemberName.Parse(line.WithKeys("form", "handler", "only", "guard", "repeats", "grace", "start", "stops").Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
         {
             Handler = line.Count("handler") ?? 0,
             Only = ReadOnly(line.Text("only")),
@@ -51,6 +54,12 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
             IsRepeated = line.Flag("repeats"),
             Grace = line.Count("grace"),
             Start = line.Text("start"),
+            IsOfObject = line.Text("stops") switch
+            {
+                null or "process" => false,
+                "object" => true,
+                var other => throw new FormatException($"'stops' can be 'process' or 'object', not '{other}'."),
+            },
         };
 
     private static (int, ImmutableArray<long>)? ReadOnly(string? text)

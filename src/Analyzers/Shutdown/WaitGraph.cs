@@ -1,0 +1,174 @@
+using LockAnalyzers.Bounds;
+using LockAnalyzers.Waits;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LockAnalyzers.Shutdown;
+
+/// <summary>
+/// Follows calls from a set of roots to the waits that nothing bounds, breadth first, so that each wait is found by its shortest chain.
+/// Each function is read once, whoever calls it: the cost is linear in the code that is reached. Not thread-safe.
+/// </summary>
+internal sealed class WaitGraph
+{
+    /// <summary>A chain of more calls than this is not followed: no reader would believe it, and generated code must not stop the build.</summary>
+    private const int LongestChain = 32;
+
+    private readonly Bodies _bodies;
+    private readonly ShutdownFacts _facts;
+    private readonly Dictionary<IOperation, IReadOnlyList<Step>> _steps = new();
+    private readonly Dictionary<IOperation, bool> _arms = new();
+    private readonly HashSet<(IOperation Body, bool IsAwaited)> _seen = new();
+    private readonly Queue<Node> _pending = new();
+    private readonly Dictionary<SyntaxNode, Chain> _waits = new();
+
+    private WaitGraph(Bodies bodies, ShutdownFacts facts)
+    {
+        _bodies = bodies;
+        _facts = facts;
+    }
+
+    /// <summary>The unbounded waits that the roots reach, each by its shortest chain; of equally short ones that of the first root.</summary>
+    public static IReadOnlyCollection<Chain> Reach(IEnumerable<Root> roots, Bodies bodies, ShutdownFacts facts)
+    {
+        var graph = new WaitGraph(bodies, facts);
+        foreach (var root in roots)
+        {
+            if (UnguardedRoot.Target(root, bodies) is { Body: not null } target && (root.Entry.IsOfObject || !UnguardedRoot.IsArmedBefore(root, bodies, facts)))
+                graph.Enqueue(new Node(root, target, IsAwaited: root.Handler is null, Caller: null, Call: null, Depth: 0));
+        }
+
+        while (graph._pending.Count > 0)
+            graph.Visit(graph._pending.Dequeue());
+        return graph._waits.Values;
+    }
+
+    private void Visit(Node node)
+    {
+        foreach (var step in Steps(node.Function))
+        {
+            // Nobody waits for what stands behind the first await.
+            if (!node.IsAwaited && step is { Kind: StepKind.Await } && node.Function.Method.IsAsync)
+                return;
+
+            switch (step.Kind)
+            {
+                case StepKind.Wait when step.Tasks.IsDefault:
+                    Found(node, step, step.Operation);
+                    break;
+                case StepKind.Wait:
+                    WaitForTasks(node, step, blamed: step.Operation);
+                    break;
+                case StepKind.Await when node.IsAwaited:
+                    WaitForTasks(node, step, blamed: null);
+                    break;
+                case StepKind.Guard:
+                case StepKind.Call when Arms(step.Target):
+                    return; // Whatever waits behind it, the process ends all the same.
+                case StepKind.Call:
+                    Follow(node, step, step.Target, isAwaited: !step.IsForgotten && !step.Target.Method.IsAsync && node.IsAwaited);
+                    FollowDelegates(node, step);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Goes into the functions that make the tasks; a task of which nothing is known is itself the wait, where a thread blocks on it.</summary>
+    private void WaitForTasks(Node node, Step step, IOperation? blamed)
+    {
+        foreach (var task in step.Tasks)
+        {
+            if (task is IInvocationOperation call && _bodies.Find(call.TargetMethod) is { } body)
+                Follow(node, step, new DelegateTarget(call.TargetMethod, body), isAwaited: true);
+            else if (Wait.Find(task, _facts.Catalog) is { Bound: Bound.None })
+                Found(node, step, task);
+            else if (blamed is not null)
+                Found(node, step, blamed);
+        }
+    }
+
+    private void Follow(Node node, Step step, DelegateTarget target, bool isAwaited)
+    {
+        if (node.Depth < LongestChain && target.Body is not null && !IsRoot(target))
+            Enqueue(new Node(node.Root, target, isAwaited, node, step, node.Depth + 1));
+    }
+
+    /// <summary>A delegate that is given to a function which calls it runs as part of that call.</summary>
+    private void FollowDelegates(Node node, Step step)
+    {
+        if (step.Call is not { } call)
+            return;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { Type.TypeKind: TypeKind.Delegate, Ordinal: var ordinal } && _bodies.Target(argument.Value) is { Body: not null } passed
+                && Steps(step.Target).Any(inner => inner.Kind == StepKind.CallParameter && inner.Parameter!.Ordinal == ordinal))
+            {
+                Follow(node, step, passed, isAwaited: !passed.Method.IsAsync);
+            }
+        }
+    }
+
+    /// <summary>Another root on the way reports what it reaches itself.</summary>
+    private bool IsRoot(DelegateTarget target) => ShutdownRoots.Stopping(target.Method, _facts) is not null;
+
+    private void Found(Node node, Step step, IOperation wait)
+    {
+        if (!_waits.ContainsKey(wait.Syntax))
+            _waits.Add(wait.Syntax, new Chain(node, step, wait));
+    }
+
+    private void Enqueue(Node node)
+    {
+        if (_seen.Add((node.Function.Body, node.IsAwaited)))
+            _pending.Enqueue(node);
+    }
+
+    /// <summary>True for a function that arms a guard, itself or by what it calls.</summary>
+    private bool Arms(DelegateTarget function)
+    {
+        if (!_arms.TryGetValue(function.Body, out var arms))
+        {
+            _arms[function.Body] = false; // Where the functions call each other.
+            _arms[function.Body] = arms = Steps(function).Any(step => step.Kind == StepKind.Guard || (step.Kind == StepKind.Call && Arms(step.Target)));
+        }
+
+        return arms;
+    }
+
+    private IReadOnlyList<Step> Steps(DelegateTarget function)
+    {
+        if (!_steps.TryGetValue(function.Body, out var steps))
+            _steps[function.Body] = steps = BodyReader.Read(function, _bodies, _facts);
+        return steps;
+    }
+
+    /// <summary>A function on the way, and the call by which it is first reached.</summary>
+    internal sealed record Node(Root Root, DelegateTarget Function, bool IsAwaited, Node? Caller, Step? Call, int Depth);
+}
+
+/// <summary>The way from a root to a wait.</summary>
+internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait)
+{
+    public Root Root => Last.Root;
+
+    /// <summary>
+    /// False for a thread that blocks on a task of which nothing is known, in what stops an object: the usual bridge from Dispose to
+    /// DisposeAsync, which most often ends.
+    /// </summary>
+    public bool IsSure => !Root.Entry.IsOfObject || Step.Tasks.IsDefault || Wait != Step.Operation;
+
+    /// <summary>The functions on the way, the root's own first.</summary>
+    public IEnumerable<WaitGraph.Node> Nodes
+    {
+        get
+        {
+            var nodes = new Stack<WaitGraph.Node>();
+            for (var node = Last; node is not null; node = node.Caller)
+                nodes.Push(node);
+            return nodes;
+        }
+    }
+
+    /// <summary><c>Spooler.Dispose → Flush → SemaphoreSlim.Wait</c></summary>
+    public string Text => string.Join(" → ", Nodes.Select(node => node.Caller is null ? Root.Name : Display.Step(node)).Append(Display.Of(Wait)));
+}
