@@ -15,22 +15,31 @@ internal sealed class Bodies
     private readonly Func<SyntaxTree, SemanticModel?> _models;
     private readonly Dictionary<ISymbol, IOperation?> _bodies = new(SymbolEqualityComparer.Default);
 
-    private Bodies(Func<SyntaxTree, SemanticModel?> models) => _models = models;
+    private Bodies(Func<SyntaxTree, SemanticModel?> models, Dispatch dispatch)
+    {
+        _models = models;
+        Dispatch = dispatch;
+    }
+
+    /// <summary>Which of the methods that are read here a call may run.</summary>
+    public Dispatch Dispatch { get; }
 
     /// <summary>What stands in one file, by the semantic model that is there anyway: cheap enough for every keystroke.</summary>
-    public static Bodies OfFile(SemanticModel model) => new(tree => tree == model.SyntaxTree ? model : null);
+    public static Bodies OfFile(SemanticModel model) => new(tree => tree == model.SyntaxTree ? model : null, Dispatch.OfFile(model));
 
     /// <summary>What stands in the whole compilation: for its end, never for a keystroke.</summary>
 #pragma warning disable RS1030 // Only functions that a shutdown reaches are bound, once per build.
     public static Bodies OfCompilation(Compilation compilation)
     {
         var models = new Dictionary<SyntaxTree, SemanticModel>();
-        return new(tree =>
-        {
-            if (!models.TryGetValue(tree, out var model))
-                models.Add(tree, model = compilation.GetSemanticModel(tree));
-            return model;
-        });
+        return new(
+            tree =>
+            {
+                if (!models.TryGetValue(tree, out var model))
+                    models.Add(tree, model = compilation.GetSemanticModel(tree));
+                return model;
+            },
+            Dispatch.OfCompilation(compilation));
     }
 #pragma warning restore RS1030
 

@@ -47,8 +47,14 @@ internal sealed class BodyReader
             case IInvocationOperation call:
                 VisitCall(call);
                 break;
-            case IObjectCreationOperation { Constructor: { } constructor } creation when GuardHelper.SeemsToArm(constructor, _facts):
-                _steps.Add(new Step(StepKind.Guard, creation, Display.Of(constructor)));
+            case IObjectCreationOperation { Constructor: { } constructor } creation:
+                VisitCreation(creation, constructor);
+                break;
+            case IUsingOperation { Resources: var resources } scope:
+                Dispose(scope, resources, scope.IsAsynchronous);
+                break;
+            case IUsingDeclarationOperation { DeclarationGroup: var declarations } scope:
+                Dispose(scope, declarations, scope.IsAsynchronous);
                 break;
             case IPropertyReferenceOperation property:
                 VisitProperty(property);
@@ -68,14 +74,16 @@ internal sealed class BodyReader
     private void VisitCall(IInvocationOperation call)
     {
         var role = _facts.Role(call.TargetMethod);
+        if (call.TargetMethod.IsStatic)
+            VisitStaticConstructor(call, call.TargetMethod.ContainingType);
         if (GuardCall.IsGuard(call, role, _bodies, _facts))
             Add(StepKind.Guard, call, call.TargetMethod);
         else if (WaitCall.IsUnbounded(call, _facts, out var tasks))
             _steps.Add(new Step(StepKind.Wait, call, Display.Of(call.TargetMethod)) { Tasks = tasks });
         else if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
             VisitDelegate(call, call.Instance);
-        else if (_bodies.Find(call.TargetMethod) is { } body)
-            _steps.Add(new Step(StepKind.Call, call, call.TargetMethod.Name) { Target = new(call.TargetMethod, body), IsForgotten = IsForgotten(call) });
+        else if (VisitTargets(call))
+            return;
         else if (role is ShutdownRole.Exit or ShutdownRole.Kill)
             VisitExit(call);
         else if (role == ShutdownRole.Inline)
@@ -87,6 +95,75 @@ internal sealed class BodyReader
         else if (_facts.IsPlugIn(call.TargetMethod) && !call.Type.IsTask() && CallBound.Of(call.Arguments, _facts.Catalog.LongestTimeout) == Bound.None)
             Add(StepKind.Foreign, call, call.TargetMethod);
     }
+
+    /// <summary>The functions that the call may run; false when none of them can be read.</summary>
+    private bool VisitTargets(IInvocationOperation call)
+    {
+        var isRead = false;
+        foreach (var target in _bodies.Dispatch.Targets(call))
+        {
+            if (_bodies.Find(target) is not { } body)
+                continue;
+            isRead = true;
+            if (!IsIterator(body) || IsConsumed(call))
+                _steps.Add(new Step(StepKind.Call, call, target.Name) { Target = new(target, body), IsForgotten = IsForgotten(call) });
+        }
+
+        return isRead;
+    }
+
+    /// <summary>A function with <c>yield</c> does nothing before somebody asks for its items.</summary>
+    private static bool IsIterator(IOperation body) =>
+        body.Descendants().Any(operation => operation is IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak });
+
+    private static bool IsConsumed(IInvocationOperation call)
+    {
+        IOperation current = call;
+        while (current.Parent is IConversionOperation conversion)
+            current = conversion;
+        return current.Parent is IForEachLoopOperation or IArgumentOperation || (current.Parent is IInvocationOperation outer && outer.Instance == current);
+    }
+
+    private void VisitCreation(IObjectCreationOperation creation, IMethodSymbol constructor)
+    {
+        VisitStaticConstructor(creation, constructor.ContainingType);
+        if (_bodies.Find(constructor) is { } body)
+            _steps.Add(new Step(StepKind.Call, creation, constructor.ContainingType.Name) { Target = new(constructor, body) });
+        else if (GuardHelper.SeemsToArm(constructor, _facts))
+            _steps.Add(new Step(StepKind.Guard, creation, Display.Of(constructor)));
+    }
+
+    /// <summary>Whoever touches a type first runs its static constructor, and everybody else waits for that.</summary>
+    private void VisitStaticConstructor(IOperation place, INamedTypeSymbol type)
+    {
+        foreach (var constructor in type.OriginalDefinition.StaticConstructors)
+        {
+            if (!constructor.IsImplicitlyDeclared && !SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, _method.ContainingType?.OriginalDefinition) && _bodies.Find(constructor) is { } body)
+                _steps.Add(new Step(StepKind.Call, place, type.Name) { Target = new(constructor, body) });
+        }
+    }
+
+    /// <summary>What a using runs at its end, where the type that it disposes of can be read.</summary>
+    private void Dispose(IOperation scope, IOperation resources, bool isAsynchronous)
+    {
+        var name = isAsynchronous ? "DisposeAsync" : "Dispose";
+        foreach (var type in Resources(resources))
+        {
+            for (var current = type; current is not null; current = current.BaseType)
+            {
+                if (current.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.IsEmpty) is not { } dispose)
+                    continue;
+                if (_bodies.Find(dispose) is { } body)
+                    _steps.Add(new Step(StepKind.Call, scope, dispose.Name) { Target = new(dispose, body) });
+                break;
+            }
+        }
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Resources(IOperation resources) =>
+        resources is IVariableDeclarationGroupOperation group
+            ? group.Declarations.SelectMany(declaration => declaration.Declarators).Select(declarator => declarator.Symbol.Type).OfType<INamedTypeSymbol>()
+            : new[] { resources.Unwrapped().Type }.OfType<INamedTypeSymbol>();
 
     private void VisitExit(IInvocationOperation call)
     {

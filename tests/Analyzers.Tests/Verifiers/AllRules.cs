@@ -14,9 +14,11 @@ internal static class AllRules
 
     public static ImmutableArray<LockCodeFix> Fixes { get; } = Create<LockCodeFix>().ToImmutableArray();
 
-    public static Compilation Compile(string source, bool withRuntime = true) => CSharpCompilation.Create(
+    public static Compilation Compile(string source, bool withRuntime = true) => Compile([source], withRuntime);
+
+    public static Compilation Compile(IEnumerable<string> sources, bool withRuntime = true) => CSharpCompilation.Create(
         "Tested",
-        [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), path: "Tested.cs")],
+        sources.Select((source, number) => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), path: $"Tested{number}.cs")),
         withRuntime ? References.WithRuntime : References.WithoutRuntime,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
@@ -29,6 +31,17 @@ internal static class AllRules
         var diagnostics = await compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync();
         return failures.Count == 0 ? diagnostics : throw new AggregateException(failures);
     }
+
+    /// <summary>The reports of one rule over several files that compile together.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> ReportsAsync(string id, params string[] sources)
+    {
+        var compilation = Compile(sources);
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return (await RunAsync(compilation)).Where(diagnostic => diagnostic.Id == id).ToImmutableArray();
+    }
+
+    /// <summary>What stands at a location.</summary>
+    public static string Text(Location location) => location.SourceTree!.GetText().ToString(location.SourceSpan);
 
     private static IEnumerable<T> Create<T>() =>
         typeof(T).Assembly.GetTypes()

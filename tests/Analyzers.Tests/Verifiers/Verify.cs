@@ -4,6 +4,7 @@ using LockAnalyzers.Framework;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
 
 namespace LockAnalyzers.Analyzers.Tests.Verifiers;
@@ -66,6 +67,9 @@ internal static class Verify<TAnalyzer, TCodeFix>
             TestState.AdditionalReferences.AddRange(withRuntime ? References.WithRuntime : References.WithoutRuntime);
             CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipLocalDiagnosticCheck;
         }
+
+        /// <summary>A rule may have a second descriptor, with the same id, for what only the end of a build can tell.</summary>
+        protected override DiagnosticDescriptor? GetDefaultDiagnostic(DiagnosticAnalyzer[] analyzers) => analyzers[0].SupportedDiagnostics[0];
 
         protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Latest);
 

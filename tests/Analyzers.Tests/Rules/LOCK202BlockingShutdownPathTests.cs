@@ -1,0 +1,201 @@
+using LockAnalyzers.Analyzers.Tests.Verifiers;
+using Verify = LockAnalyzers.Analyzers.Tests.Verifiers.Verify<LockAnalyzers.Rules.LOCK202BlockingShutdownPathAnalyzer, LockAnalyzers.CodeFixes.Rules.LOCK202BlockingShutdownPathCodeFix>;
+
+namespace LockAnalyzers.Analyzers.Tests.Rules;
+
+public sealed class LOCK202BlockingShutdownPathTests
+{
+    private const string Usings = """
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using LockAnalyzers.Runtime;
+        using Microsoft.Extensions.Hosting;
+
+        """;
+
+    private static string Spooler(string stop) => Usings + $$"""
+        sealed class Spooler(Thread writer, SemaphoreSlim turn, IEnumerable<SemaphoreSlim> all) : IDisposable
+        {
+            {{stop}}
+
+            void Take() => [|turn.Wait()|];
+            async Task TakeAsync() => await turn.WaitAsync();
+        }
+        """;
+
+    public sealed class Reports
+    {
+        [Theory]
+        [InlineData("public void Dispose() => [|writer.Join()|];")]
+        [InlineData("void Stop() => [|writer.Join()|]; public void Dispose() { }")]
+        [InlineData("bool ShutdownNow() { [|writer.Join()|]; return true; } public void Dispose() { }")]
+        [InlineData("async Task CloseAsync() => await [|turn.WaitAsync()|]; public void Dispose() { }")]
+        public Task A_wait_in_what_stops(string member) =>
+            Verify.Reports(Spooler(member).Replace("void Take() => [|turn.Wait()|];", "").Replace("async Task TakeAsync() => await turn.WaitAsync();", ""));
+
+        [Theory]
+        [InlineData("public void Dispose() => Take();")]
+        [InlineData("public void Dispose() => this.Flush(); void Flush() { if (writer.IsAlive) Take(); }")]
+        [InlineData("public void Dispose() { Last(); void Last() => Take(); }")]
+        [InlineData("public void Dispose() { Action last = () => Take(); last(); }")]
+        [InlineData("public void Dispose() { Run(() => Take()); static void Run(Action body) => body(); }")]
+        [InlineData("public void Dispose() { Run(Take); } static void Run(Action body) => body();")]
+        [InlineData("public void Dispose() => _ = Count; int Count { get { Take(); return 1; } }")]
+        [InlineData("public void Dispose() => Count = 1; int Count { set => Take(); }")]
+        [InlineData("public void Dispose() => _ = new Page(this); sealed class Page { public Page(Spooler spooler) => spooler.Take(); }")]
+        [InlineData("public void Dispose() { using var page = new Page(this); } sealed class Page(Spooler spooler) { public void Free() { } public void Dispose() => spooler.Take(); }")]
+        [InlineData("public void Dispose() { foreach (var page in Pages()) Console.Write(page); } IEnumerable<int> Pages() { Take(); yield return 1; }")]
+        [InlineData("public void Dispose() => Pages().ToList(); IEnumerable<int> Pages() { Take(); yield return 1; }")]
+        [InlineData("public void Dispose() => Again(3); void Again(int times) { if (times > 0) Again(times - 1); else Take(); }")]
+        [InlineData("public void Dispose() => One<int>(); void One<T>() => Two<List<T>>(); void Two<T>() => Take();")]
+        [InlineData("public void Dispose() => new List<int> { 1 }.ForEach(_ => Take());")]
+        public Task Each_kind_of_call(string stop) => Verify.Reports(
+            stop.Contains("sealed class Page(Spooler spooler)") ? Spooler(stop).Replace("sealed class Page(Spooler spooler)", "sealed class Page(Spooler spooler) : IDisposable") : Spooler(stop));
+
+        [Theory]
+        [InlineData("public void Dispose() => TakeAsync().Wait();")]
+        [InlineData("public void Dispose() => TakeAsync().GetAwaiter().GetResult();")]
+        [InlineData("public void Dispose() => Task.WhenAll(TakeAsync(), Task.CompletedTask).Wait();")]
+        public Task A_task_that_the_stop_waits_for(string stop) => Verify.Reports(
+            Spooler(stop).Replace("await turn.WaitAsync()", "await [|turn.WaitAsync()|]").Replace("void Take() => [|turn.Wait()|];", ""));
+
+        [Fact]
+        public Task Every_implementation_of_an_interface() => Verify.Reports(Usings + """
+            interface ISink { void Flush(); }
+            sealed class Disk(SemaphoreSlim turn) : ISink { public void Flush() => [|turn.Wait()|]; }
+            sealed class Net(Thread sender) : ISink { void ISink.Flush() => [|sender.Join()|]; }
+            sealed class Null : ISink { public void Flush() { } }
+            sealed class Log(ISink sink) : IDisposable { public void Dispose() => sink.Flush(); }
+            """);
+
+        [Fact]
+        public Task What_overrides_a_virtual_member() => Verify.Reports(Usings + """
+            abstract class Sink : IDisposable
+            {
+                public void Dispose() => Flush();
+                protected virtual void Flush() { }
+            }
+            sealed class Disk(SemaphoreSlim turn) : Sink { protected override void Flush() => [|turn.Wait()|]; }
+            """);
+
+        [Fact]
+        public Task A_static_constructor_on_the_way() => Verify.Reports(Usings + """
+            static class Table
+            {
+                static readonly Thread Loader = new(() => { });
+                static Table() => [|Loader.Join()|];
+                public static void Clear() { }
+            }
+            sealed class Log : IDisposable { public void Dispose() => Table.Clear(); }
+            """);
+
+        [Fact]
+        public Task What_ends_the_process() => Verify.Reports(Usings + """
+            sealed class Outbox(SemaphoreSlim turn)
+            {
+                void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Table.Remove(turn);
+            }
+            static class Table { public static void Remove(SemaphoreSlim turn) => [|turn.Wait()|]; }
+            """);
+
+        [Fact]
+        public Task One_report_for_a_wait_that_several_roots_reach() => Verify.Reports(Usings + """
+            sealed class Outbox(SemaphoreSlim turn) : IDisposable
+            {
+                void Install() { AppDomain.CurrentDomain.ProcessExit += (_, _) => Leave(); Console.CancelKeyPress += (_, _) => Leave(); }
+                public void Dispose() => Leave();
+                void Leave() => [|turn.Wait()|];
+            }
+            """);
+    }
+
+    public sealed class Silent
+    {
+        [Theory]
+        [InlineData("public void Dispose() => writer.Join(500);")]
+        [InlineData("public void Dispose() => turn.Dispose();")]
+        [InlineData("public void Dispose() => Task.Run(() => turn.Wait());")]
+        [InlineData("public void Dispose() => _ = TakeAsync();")]
+        [InlineData("public void Dispose() { Action later = () => turn.Wait(); GC.KeepAlive(later); }")]
+        [InlineData("public void Dispose() => Pages(); IEnumerable<int> Pages() { turn.Wait(); yield return 1; }")]
+        [InlineData("public void Dispose() { ShutdownWatchdog.Arm(); turn.Wait(); }")]
+        [InlineData("public void Dispose() { Guard(); turn.Wait(); } static void Guard() => ShutdownWatchdog.Arm();")]
+        [InlineData("public void Dispose() { } void Print() => turn.Wait();")]
+        [InlineData("public void Dispose() { } string CloseTag(string tag) { turn.Wait(); return tag; }")]
+        [InlineData("public void Dispose() { } void Stopwatch() => turn.Wait();")]
+        public Task Nothing_that_stops_waits_for_ever(string member) => Verify.StaysSilent(Spooler(member).Replace("void Take() => [|turn.Wait()|];", ""));
+
+        [Fact]
+        public Task A_guard_armed_where_the_program_begins() => Verify.StaysSilentProgram(Usings + """
+            ShutdownWatchdog.Arm();
+            var turn = new SemaphoreSlim(1);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => turn.Wait();
+            """);
+
+        [Fact]
+        public Task Contracts_of_the_framework_are_anybodys() => Verify.StaysSilent(Usings + """
+            sealed class Disk(SemaphoreSlim turn) : IComparable<Disk> { public int CompareTo(Disk? other) { turn.Wait(); return 0; } }
+            sealed class Log(IComparable<Disk> any) : IDisposable { public void Dispose() => any.CompareTo(null); }
+            """);
+    }
+
+    public sealed class Chains
+    {
+        [Fact]
+        public async Task The_message_names_each_step_and_the_locations_show_it()
+        {
+            var reports = await AllRules.ReportsAsync("LOCK202", Usings + """
+                sealed class Spooler(SemaphoreSlim turn) : IDisposable
+                {
+                    public void Dispose() => Flush();
+                    void Flush() => Disk.Write(turn);
+                }
+                static class Disk { public static void Write(SemaphoreSlim turn) => turn.Wait(); }
+                """);
+            var report = Assert.Single(reports);
+            Assert.Equal(
+                "'SemaphoreSlim.Wait' waits with nothing to end it, and whatever it belongs to stops only after it: Spooler.Dispose → Flush → Disk.Write → SemaphoreSlim.Wait. Give the wait a deadline.",
+                report.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal(["Dispose", "Flush()", "Disk.Write(turn)"], report.AdditionalLocations.Select(AllRules.Text));
+        }
+
+        [Fact]
+        public async Task Ten_methods_over_five_files()
+        {
+            var files = Enumerable.Range(0, 5).Select(file => $$"""
+                static class Part{{file}}
+                {
+                    public static void First(System.Threading.SemaphoreSlim turn) => Second(turn);
+                    public static void Second(System.Threading.SemaphoreSlim turn) => {{(file == 4 ? "turn.Wait()" : $"Part{file + 1}.First(turn)")}};
+                }
+                """).Append("sealed class Root(System.Threading.SemaphoreSlim turn) : System.IDisposable { public void Dispose() => Part0.First(turn); }");
+            var report = Assert.Single(await AllRules.ReportsAsync("LOCK202", files.ToArray()));
+            Assert.EndsWith(
+                "Root.Dispose → Part0.First → Second → Part1.First → Second → Part2.First → Second → Part3.First → Second → Part4.First → Second → SemaphoreSlim.Wait. Give the wait a deadline.",
+                report.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal(11, report.AdditionalLocations.Count);
+            Assert.Contains(Microsoft.CodeAnalysis.WellKnownDiagnosticTags.CompilationEnd, report.Descriptor.CustomTags);
+        }
+
+        [Fact]
+        public async Task The_shortest_way_is_named() => Assert.Contains(
+            ": Spooler.Dispose → Take → SemaphoreSlim.Wait.",
+            Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + """
+                sealed class Spooler(SemaphoreSlim turn) : IDisposable
+                {
+                    public void Dispose() { Long(); Take(); }
+                    void Long() => Take();
+                    void Take() => turn.Wait();
+                }
+                """)).GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
+
+        [Fact]
+        public async Task What_one_file_shows_is_reported_once_although_the_build_sees_it_too() => Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + """
+            sealed class Spooler(SemaphoreSlim turn) : IDisposable { public void Dispose() => turn.Wait(); }
+            """, "sealed class Other : System.IDisposable { public void Dispose() { } }"));
+    }
+}
