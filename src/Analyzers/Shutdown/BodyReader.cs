@@ -84,6 +84,8 @@ internal sealed class BodyReader
             VisitDelegate(call, call.Instance);
         else if (VisitTargets(call))
             return;
+        else if (!call.Type.IsTask() && _facts.WaitOptions.Find(call) is { IsBounded: false })
+            _steps.Add(new Step(StepKind.Wait, call, Display.Of(call.TargetMethod)));
         else if (role is ShutdownRole.Exit or ShutdownRole.Kill)
             VisitExit(call);
         else if (role == ShutdownRole.Inline)

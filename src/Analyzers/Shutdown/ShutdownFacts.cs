@@ -1,4 +1,5 @@
 using LockAnalyzers.Catalog;
+using LockAnalyzers.WaitOptions;
 using Microsoft.CodeAnalysis;
 
 namespace LockAnalyzers.Shutdown;
@@ -11,11 +12,15 @@ internal sealed class ShutdownFacts
     public ShutdownFacts(Compilation compilation, ResolvedCatalog catalog)
     {
         Catalog = catalog;
+        WaitOptions = new WaitOptionFinder(catalog);
         Assembly = compilation.Assembly;
         _dispatch = Dispatch.OfCompilation(compilation);
     }
 
     public ResolvedCatalog Catalog { get; }
+
+    /// <summary>Calls that are told to wait.</summary>
+    public WaitOptionFinder WaitOptions { get; }
 
     private IAssemblySymbol Assembly { get; }
 
