@@ -48,6 +48,9 @@ internal sealed class RefusalTest
             : null;
     }
 
+    /// <summary>For a statement that is nothing but the call: the test of another call takes its place.</summary>
+    public static RefusalTest Of(ExpressionStatementSyntax statement, ExpressionSyntax call, string refused) => new(statement, call, refused);
+
     /// <summary>True when the test takes the place of the statement, and is not put behind it.</summary>
     public bool Replaces => _call is not null;
 
@@ -58,7 +61,7 @@ internal sealed class RefusalTest
         var refused = _call is null ? _refused : string.Format(System.Globalization.CultureInfo.InvariantCulture, _refused, "_");
         var test = (IfStatementSyntax)ParseStatement($"if ({refused}){newLine}{Lines.Deeper(indentation)}{reaction};");
         if (_call is not null)
-            test = test.ReplaceNode(((PrefixUnaryExpressionSyntax)test.Condition).Operand, _call.WithoutTrivia());
+            test = test.ReplaceNode(test.Condition.DescendantNodes().OfType<IdentifierNameSyntax>().First(), _call.WithoutTrivia());
         return _call is null
             ? test.WithLeadingTrivia(Whitespace(indentation)).WithTrailingTrivia(_statement.LineEnd())
             : test.WithLeadingTrivia(_statement.Reindented(_statement.Indentation(), indentation).GetLeadingTrivia()).WithTrailingTrivia(_statement.GetTrailingTrivia());

@@ -13,7 +13,8 @@ public sealed class EveryPageTests
     [MemberData(nameof(Ids))]
     public async Task Reported_code_is_reported_by_its_rule_and_fixed_code_by_none(string id)
     {
-        var blocks = Blocks(Repository.Read($"docs/rules/{id}.md"));
+        var page = Repository.Read($"docs/rules/{id}.md");
+        var blocks = Blocks(page);
         Assert.Contains(blocks, block => block.Kind == "Reported");
         Assert.Contains(blocks, block => block.Kind == "Fixed");
         foreach (var (kind, code) in blocks)
@@ -24,8 +25,15 @@ public sealed class EveryPageTests
             Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
             var reports = await AllRules.RunAsync(compilation, isList ? Lists.Options(code) : null);
             if (kind == "Reported")
-                Assert.All(reports, report => Assert.Equal(id, report.Id));
-            Assert.Equal(kind == "Reported", reports.Length > 0);
+            {
+                // Another rule may speak at another place of the same code; the page then says which.
+                Assert.Contains(reports, report => report.Id == id);
+                Assert.All(reports.Where(report => report.Id != id), other => Assert.Contains($"]({other.Id}.md) reports", page));
+            }
+            else
+            {
+                Assert.Empty(reports);
+            }
         }
     }
 

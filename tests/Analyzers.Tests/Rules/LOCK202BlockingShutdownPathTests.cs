@@ -142,6 +142,70 @@ public sealed class LOCK202BlockingShutdownPathTests
             """);
     }
 
+    public sealed class Fix
+    {
+        [Fact]
+        public Task The_wait_is_bounded_where_it_stands() => Verify.Fixes(
+            Usings + """
+            sealed class Spooler(Thread writer, SemaphoreSlim turn) : IDisposable
+            {
+                public void Dispose()
+                {
+                    Flush();
+                    [|writer.Join()|];
+                }
+
+                void Flush()
+                {
+                    // Nobody else may print now.
+                    [|turn.Wait()|];
+                    turn.Release();
+                }
+            }
+            """,
+            Usings + """
+            sealed class Spooler(Thread writer, SemaphoreSlim turn) : IDisposable
+            {
+                public void Dispose()
+                {
+                    Flush();
+                    BoundedWait.For(writer.Join);
+                }
+
+                void Flush()
+                {
+                    // Nobody else may print now.
+                    BoundedWait.For(turn.Wait);
+                    turn.Release();
+                }
+            }
+            """,
+            LockAnalyzers.CodeFixes.Rules.LOCK202BlockingShutdownPathCodeFix.RuntimeKey);
+
+        [Fact]
+        public Task By_the_framework_with_the_answer_tested() => Verify.Fixes(
+            Usings + """
+            sealed class Spooler(Thread writer) : IDisposable
+            {
+                public void Dispose()
+                {
+                    [|writer.Join()|];
+                }
+            }
+            """,
+            Usings + """
+            sealed class Spooler(Thread writer) : IDisposable
+            {
+                public void Dispose()
+                {
+                    if (!writer.Join(TimeSpan.FromSeconds(10)))
+                        throw new TimeoutException();
+                }
+            }
+            """,
+            LockAnalyzers.CodeFixes.Rules.LOCK202BlockingShutdownPathCodeFix.TimeoutKey);
+    }
+
     public sealed class Chains
     {
         [Fact]

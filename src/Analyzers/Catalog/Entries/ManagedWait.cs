@@ -108,6 +108,9 @@ internal sealed record ManagedWait(MemberName Name)
     /// </summary>
     public bool IsOwnedWhenAbandoned { get; init; }
 
+    /// <summary>True when two short waits are not one long wait: the second call does something else, or what came in between is lost.</summary>
+    public bool IsOneGo { get; init; }
+
     /// <summary>The NuGet package that brings the member; null for the framework's own.</summary>
     public string? Library { get; init; }
 
@@ -116,7 +119,7 @@ internal sealed record ManagedWait(MemberName Name)
 
     public static ManagedWait Read(CatalogLine line)
     {
-        line.WithKeys("on", "shared", "answer", "held", "without", "bounded", "release", "affine", "abandoned", "library");
+        line.WithKeys("on", "shared", "answer", "held", "without", "bounded", "release", "affine", "abandoned", "slices", "library");
         return new(MemberName.Parse(line.Target))
         {
             Subject = line.Choice<WaitSubject>("on") ?? WaitSubject.Lock,
@@ -132,6 +135,12 @@ internal sealed record ManagedWait(MemberName Name)
                 null => false,
                 "owned" => true,
                 var other => throw new FormatException($"'abandoned' can only be 'owned', not '{other}'."),
+            },
+            IsOneGo = line.Text("slices") switch
+            {
+                null => false,
+                "no" => true,
+                var other => throw new FormatException($"'slices' can only be 'no', not '{other}'."),
             },
             Library = line.Text("library"),
         };
