@@ -152,10 +152,10 @@ internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait)
     public Root Root => Last.Root;
 
     /// <summary>
-    /// False for a thread that blocks on a task of which nothing is known, in what stops an object: the usual bridge from Dispose to
-    /// DisposeAsync, which most often ends.
+    /// False for a thread that blocks on a task it has just begun and of which nothing is known, in what stops an object: the usual
+    /// bridge from Dispose to DisposeAsync, which most often ends. A task that was begun elsewhere is a worker.
     /// </summary>
-    public bool IsSure => !Root.Entry.IsOfObject || Step.Tasks.IsDefault || Wait != Step.Operation;
+    public bool IsSure => !Root.Entry.IsOfObject || Step.Tasks.IsDefault || Wait != Step.Operation || !Step.Tasks.All(task => task is IInvocationOperation);
 
     /// <summary>The functions on the way, the root's own first.</summary>
     public IEnumerable<WaitGraph.Node> Nodes

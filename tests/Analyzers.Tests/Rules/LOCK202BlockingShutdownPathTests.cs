@@ -112,6 +112,16 @@ public sealed class LOCK202BlockingShutdownPathTests
             """);
     }
 
+    public sealed class Level
+    {
+        [Theory]
+        [InlineData("Task _worker = Task.Delay(-1); public void Dispose() => _worker.Wait();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("public void Dispose() => Later().Wait(); extern static Task Later();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("public void Dispose() { } void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Later().Wait(); extern static Task Later();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        public async Task A_task_begun_to_be_blocked_on_is_often_meant_so(string member, Microsoft.CodeAnalysis.DiagnosticSeverity level) =>
+            Assert.Equal(level, Assert.Single(await AllRules.ReportsAsync("LOCK202", Spooler(member).Replace("void Take() => [|turn.Wait()|];", ""))).Severity);
+    }
+
     public sealed class Silent
     {
         [Theory]
