@@ -10,7 +10,7 @@ internal static class CallBound
 {
     private static readonly HashSet<string> TimeoutWords = new(StringComparer.Ordinal)
     {
-        "timeout", "timeouts", "deadline", "budget", "milliseconds", "ms", "within",
+        "timeout", "timeouts", "deadline", "budget", "milliseconds", "ms", "microseconds", "within",
     };
 
     private static readonly HashSet<string> OtherTimes = new(StringComparer.Ordinal)
@@ -75,7 +75,7 @@ internal static class CallBound
     public static bool SpeaksOfTime(string name)
     {
         var words = Words.Of(name);
-        return words.Exists(TimeoutWords.Contains) || HasPair(words, "time", "out") || HasPair(words, "max", "wait") || HasPair(words, "wait", "time");
+        return words.Exists(TimeoutWords.Contains) || HasPair(words, "time", "out") || HasPair(words, "max", "wait") || HasPair(words, "wait", "time") || HasPair(words, "micro", "seconds");
     }
 
     /// <summary>A duration that says how often to try, or how long what was acquired is kept: neither limits the wait.</summary>

@@ -1,6 +1,7 @@
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Framework;
+using LockAnalyzers.Holding;
 using LockAnalyzers.Sql;
 using LockAnalyzers.Tokens;
 using LockAnalyzers.Waits;
@@ -43,7 +44,7 @@ public sealed class LOCK106LibraryLockAnalyzer : LockRuleAnalyzer
                 call.Report(Diagnostic.Create(LibraryLock, location, name, "while another process holds the lock"));
             else if (ForgottenToken.Of(wait, context.Catalog) is { } token)
                 Report(ForgottenToken.IsSure(wait, token), $"while somebody else holds the lock, although '{token.Expression}' is at hand");
-            else
+            else if (!ShortSection.IsGuardedBy(wait.Operation, context.Catalog))
                 Report(isSure: false, "while somebody else holds the lock");
 
             void Report(bool isSure, string reason) =>

@@ -110,6 +110,16 @@ public sealed class LOCK106LibraryLockTests
                 async ValueTask StopAsync(CancellationToken stop) { await using var last = await [|ledger.AcquireAsync()|]; }
                 """));
 
+        [Theory]
+        [InlineData("using (gate.Lock()) then();")]
+        [InlineData("using (gate.Lock()) System.IO.File.Delete(\"page\");")]
+        [InlineData("using (gate.Lock()) next.Dispose();")]
+        [InlineData("using (await gate.LockAsync()) await PrintAsync();")]
+        [InlineData("var held = gate.Lock(); held.Dispose();")]
+        public Task A_section_of_this_process_that_may_take_long(string body) =>
+            Verify.Reports(Own($"async Task Print(Action then, IDisposable next) {{ {body} await PrintAsync(); }}"
+                .Replace("gate.LockAsync()", "[|gate.LockAsync()|]").Replace("gate.Lock()", "[|gate.Lock()|]")));
+
         [Fact]
         public Task A_cross_process_mutex() =>
             Verify.Reports(Own("async Task Print() { using (await [|new Microsoft.VisualStudio.Threading.AsyncCrossProcessMutex(\"press\").EnterAsync()|]) await PrintAsync(); }"));
@@ -183,6 +193,22 @@ public sealed class LOCK106LibraryLockTests
                     }
                 }
                 """);
+
+        [Theory]
+        [InlineData("using (gate.Lock()) _pages++;")]
+        [InlineData("using (await gate.LockAsync()) { _pages = Math.Max(_pages, 1); _names.Add(\"a\"); System.Threading.Interlocked.Increment(ref _pages); }")]
+        [InlineData("using var held = await gate.LockAsync(); _pages++;")]
+        public Task A_short_section_of_this_process(string body) =>
+            Verify.StaysSilent(Own($$"""
+                private int _pages;
+                private readonly System.Collections.Generic.IList<string> _names = [];
+
+                async Task Print()
+                {
+                    await PrintAsync();
+                    {{body}}
+                }
+            """));
 
         [Fact]
         public Task A_signal_a_queue_and_a_lock_that_only_sounds_alike() =>
@@ -266,7 +292,7 @@ public sealed class LOCK106LibraryLockTests
                             await PrintAsync();
 
                         using var held = [|gate.Lock(CancellationToken.None)|];
-                        using (await [|gate.LockAsync()|]) { }
+                        using (await [|gate.LockAsync()|]) { await PrintAsync(); }
                     }
                 """),
                 Own("""
@@ -280,7 +306,7 @@ public sealed class LOCK106LibraryLockTests
                         using var deadline2 = new CancellationTokenSource(TimeSpan.FromSeconds(10));
                         using var held = gate.Lock(deadline2.Token);
                         using var deadline3 = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-                        using (await gate.LockAsync(deadline3.Token)) { }
+                        using (await gate.LockAsync(deadline3.Token)) { await PrintAsync(); }
                     }
                 """));
 
