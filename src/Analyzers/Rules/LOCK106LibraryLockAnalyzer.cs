@@ -2,6 +2,7 @@ using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Holding;
+using LockAnalyzers.Naming;
 using LockAnalyzers.Sql;
 using LockAnalyzers.Tokens;
 using LockAnalyzers.Waits;
@@ -44,7 +45,7 @@ public sealed class LOCK106LibraryLockAnalyzer : LockRuleAnalyzer
                 call.Report(Diagnostic.Create(LibraryLock, location, name, "while another process holds the lock"));
             else if (ForgottenToken.Of(wait, context.Catalog) is { } token)
                 Report(ForgottenToken.IsSure(wait, token), $"while somebody else holds the lock, although '{token.Expression}' is at hand");
-            else if (!ShortSection.IsGuardedBy(wait.Operation, context.Catalog))
+            else if (!CleanupCode.Contains(wait.Operation.Syntax, context.Catalog.Words.Of("cleanup")) && !ShortSection.IsGuardedBy(wait.Operation, context.Catalog))
                 Report(isSure: false, "while somebody else holds the lock");
 
             void Report(bool isSure, string reason) =>
