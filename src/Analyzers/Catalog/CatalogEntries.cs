@@ -27,6 +27,8 @@ internal sealed class CatalogEntries
         Claims = builder.Claims.ToImmutable();
         HeldQuestions = builder.HeldQuestions.ToImmutable();
         Limits = builder.Limits.ToImmutable();
+        Races = builder.Races.ToImmutable();
+        Spawns = builder.Spawns.ToImmutable();
         NativeTries = builder.NativeTries.ToImmutable();
         ShutdownRoots = builder.ShutdownRoots.ToImmutable();
         ShutdownMembers = builder.ShutdownMembers.ToImmutable();
@@ -84,6 +86,12 @@ internal sealed class CatalogEntries
 
     /// <summary>Members that say whether somebody holds something.</summary>
     public ImmutableArray<PlainMember> HeldQuestions { get; }
+
+    /// <summary>Members that let one stop waiting for a task or thread without ending it.</summary>
+    public ImmutableArray<PlainMember> Races { get; }
+
+    /// <summary>Members that run a delegate elsewhere.</summary>
+    public ImmutableArray<PlainMember> Spawns { get; }
 
     /// <summary>Members that give up on their own, by an exception.</summary>
     public ImmutableArray<PlainMember> Limits { get; }
@@ -157,6 +165,10 @@ internal sealed class CatalogEntries
         public ImmutableArray<PlainMember>.Builder Claims { get; } = ImmutableArray.CreateBuilder<PlainMember>();
 
         public ImmutableArray<PlainMember>.Builder HeldQuestions { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableArray<PlainMember>.Builder Races { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableArray<PlainMember>.Builder Spawns { get; } = ImmutableArray.CreateBuilder<PlainMember>();
 
         public ImmutableArray<PlainMember>.Builder Limits { get; } = ImmutableArray.CreateBuilder<PlainMember>();
 
@@ -237,6 +249,12 @@ internal sealed class CatalogEntries
                     break;
                 case "held":
                     HeldQuestions.Add(PlainMember.Read(line));
+                    break;
+                case "race":
+                    Races.Add(PlainMember.Read(line));
+                    break;
+                case "spawn":
+                    Spawns.Add(PlainMember.Read(line));
                     break;
                 case "limit":
                     Limits.Add(PlainMember.Read(line));

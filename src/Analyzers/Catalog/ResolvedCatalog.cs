@@ -29,6 +29,8 @@ internal sealed class ResolvedCatalog
         Claims = Index(entries.Claims);
         HeldQuestions = Index(entries.HeldQuestions);
         Limits = Index(entries.Limits);
+        Races = Index(entries.Races);
+        Spawns = Index(entries.Spawns);
         NativeTries = entries.NativeTries;
 
         MemberIndex<PlainMember> Index(ImmutableArray<PlainMember> members) => new(members.Select(member => (member.Name, member)), Resolve);
@@ -116,6 +118,10 @@ internal sealed class ResolvedCatalog
     public MemberIndex<PlainMember> HeldQuestions { get; }
 
     public MemberIndex<PlainMember> Limits { get; }
+
+    public MemberIndex<PlainMember> Races { get; }
+
+    public MemberIndex<PlainMember> Spawns { get; }
 
     public ImmutableDictionary<string, NativeTry> NativeTries { get; }
 

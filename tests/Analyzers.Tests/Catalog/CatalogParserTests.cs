@@ -29,7 +29,7 @@ public sealed class CatalogParserTests
     [Theory]
     [InlineData("native a waits=sometimes", "'sometimes' is none of: always, bits-clear, one-of, negative, null, true.")]
     [InlineData("native a arg=first", "'first' is not a number; it is decimal, or hexadecimal with 0x.")]
-    [InlineData("native a colour=red", "'colour' is no key of a 'native' line; it has: arg, waits, names, try, busy, unlock, wakeable, timeout.")]
+    [InlineData("native a colour=red", "'colour' is no key of a 'native' line; it has: on, arg, waits, names, try, busy, unlock, wakeable, timeout.")]
     [InlineData("native a arg=1 arg=2", "'arg' stands twice.")]
     [InlineData("native a arg", "'arg' is not of the form key=value.")]
     [InlineData("native", "'native' names no target; a line is 'kind target key=value ...'.")]

@@ -58,6 +58,9 @@ internal sealed record NativeWait
 {
     public required string Name { get; init; }
 
+    /// <summary>What it waits for.</summary>
+    public WaitSubject Subject { get; init; }
+
     /// <summary>The deciding argument, counted from 0; from -1 backwards when below zero (wrappers drop leading ones).</summary>
     public int Argument { get; init; }
 
@@ -90,7 +93,7 @@ internal sealed record NativeWait
 
     public static NativeWait Read(CatalogLine line)
     {
-        line.WithKeys("arg", "waits", "names", "try", "busy", "unlock", "wakeable", "timeout");
+        line.WithKeys("on", "arg", "waits", "names", "try", "busy", "unlock", "wakeable", "timeout");
         var (condition, values) = Split(line, "waits");
         if (condition is "bits-clear" or "one-of" && values.IsEmpty)
             throw new FormatException($"'waits={condition}' names no values; it is waits={condition}:value,value.");
@@ -100,6 +103,7 @@ internal sealed record NativeWait
         return new NativeWait
         {
             Name = line.Target,
+            Subject = line.Choice<WaitSubject>("on") ?? WaitSubject.Lock,
             Argument = line.Count("arg") ?? 0,
             Condition = Choose(condition, NativeCondition.Always),
             Values = values,
