@@ -41,7 +41,7 @@ public class RulesBenchmark
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 
     [Benchmark(Baseline = true)]
-    public Task<ImmutableArray<Diagnostic>> NothingToDo() => RunAsync([new IdleAnalyzer()]);
+    public Task<ImmutableArray<Diagnostic>> NothingToDo() => RunAsync([new NoOpAnalyzer()]);
 
     [Benchmark]
     public Task<ImmutableArray<Diagnostic>> AllRules() => RunAsync(Rules);

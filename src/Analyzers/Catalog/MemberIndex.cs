@@ -25,6 +25,20 @@ internal sealed class MemberIndex<TEntry>
     /// <summary>True when an entry is about a member of this name.</summary>
     public bool HasName(string name) => _byName.ContainsKey(name);
 
+    /// <summary>True when an entry is about a constructor of a type of this name.</summary>
+    public bool HasConstructorOf(string type)
+    {
+        if (!_byName.TryGetValue(WellKnownMemberNames.InstanceConstructorName, out var constructors))
+            return false;
+        foreach (var (owner, _) in constructors)
+        {
+            if (owner.Name == type)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// The entry of a member, or of what it overrides or implements; null when the catalog does not know it. An entry for the type
     /// of the <paramref name="receiver"/> goes before one for the type that declares the member. An entry for an interface holds for

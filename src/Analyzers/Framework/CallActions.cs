@@ -25,11 +25,15 @@ internal static class CallActions
             },
             SyntaxKind.InvocationExpression);
 
-    /// <summary>The last part of the name of what is called, or assigned to; null for what has no name.</summary>
+    /// <summary>The last part of the name of what is called, created, or assigned to; null for what has no name.</summary>
     public static string? NameOf(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax invocation => NameOf(invocation.Expression),
         AssignmentExpressionSyntax assignment => NameOf(assignment.Left),
+        ObjectCreationExpressionSyntax creation => NameOf(creation.Type),
+        AttributeSyntax attribute => NameOf(attribute.Name),
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
         MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
         SimpleNameSyntax name => name.Identifier.ValueText,

@@ -28,8 +28,8 @@ public sealed class LOCK101WaitTrueOptionAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
         var finder = new WaitOptionFinder(context.Catalog);
-        start.RegisterCalls(named: static _ => true, finder.MaySwitchOn, call => Analyze(call.Operation, call.Report));
-        start.RegisterCreations(finder.MaySwitchOn, creation => Analyze(creation.Operation, creation.Report));
+        var syntax = finder.Syntax(DeclaredNames.WithFlag(start.Compilation, finder.IsOption));
+        start.RegisterCallsAndCreations(syntax.MaySwitchOn, finder.MaySwitchOn, call => Analyze(call.Operation, call.Report));
         start.RegisterAssignments(finder.IsOption, assignment => Analyze(assignment.Operation, assignment.Report));
 
         void Analyze(IOperation operation, Action<Diagnostic> report)

@@ -36,7 +36,7 @@ public sealed class LOCK102ExclusiveFileLockAnalyzer : LockRuleAnalyzer
             name => opens.HasName(name) || regions.HasName(name),
             method => opens.Find(method) is not null || regions.Find(method) is not null,
             call => Analyze(call, context.Catalog));
-        start.RegisterCreations(method => opens.Find(method) is not null, creation => Analyze(creation, context.Catalog));
+        start.RegisterCreations(opens.HasConstructorOf, method => opens.Find(method) is not null, creation => Analyze(creation, context.Catalog));
     }
 
     private static void Analyze(CodeContext<IOperation> context, ResolvedCatalog catalog)

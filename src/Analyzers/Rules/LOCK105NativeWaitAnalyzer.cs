@@ -26,8 +26,14 @@ public sealed class LOCK105NativeWaitAnalyzer : LockRuleAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
-        start.RegisterCalls(named: static _ => true, method => NativeMethod.Find(method, context.Catalog) is not null, call => Analyze(call, context));
+    private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
+    {
+        var imports = DeclaredNames.Imports(start.Compilation);
+        start.RegisterCalls(
+            name => context.Catalog.NativeWaits.ContainsKey(name) || imports.Contains(name),
+            method => NativeMethod.Find(method, context.Catalog) is not null,
+            call => Analyze(call, context));
+    }
 
     private static void Analyze(CodeContext<IOperation> context, LockContext lockContext)
     {

@@ -60,6 +60,9 @@ internal sealed class Vocabulary
         return weak.Count > (givesDisposable ? 0 : 1);
     }
 
+    /// <summary>True for a name with a word that may speak of a lock.</summary>
+    public bool HasLockWord(string name) => Words.Of(name).Any(word => _strong.Contains(word) || _weak.Contains(word));
+
     private bool MayBeOption(string name)
     {
         foreach (var stem in _stems)

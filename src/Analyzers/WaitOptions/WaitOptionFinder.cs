@@ -22,6 +22,11 @@ internal sealed class WaitOptionFinder
     /// <summary>True for a name that may be an option's, or an enum member's that is one.</summary>
     public bool IsOption(string name) => _vocabulary.WaitsWhen(name) is not null;
 
+    /// <summary>The question that is asked first of each call.</summary>
+    /// <param name="declared">Names of methods and types in the compilation that take an option.</param>
+    public OptionSyntax Syntax(ImmutableHashSet<string> declared) =>
+        new(name => declared.Contains(name) || _catalog.WaitOptions.HasName(name) || IsOption(name) || _vocabulary.HasLockWord(name), IsOption);
+
     /// <summary>
     /// Whether a call of the method may switch an option on: it has a parameter that is named for one, or is of an enum that has
     /// one, or its own name is one. False for almost every method, and cheap to answer.

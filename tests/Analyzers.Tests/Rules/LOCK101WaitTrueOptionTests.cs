@@ -110,6 +110,40 @@ public sealed class LOCK101WaitTrueOptionTests
             """);
 
         [Fact]
+        public Task Where_the_call_itself_says_nothing_of_a_lock() => Verify.Reports(Library + """
+            class Gate : IDisposable
+            {
+                public Gate(string path, bool waitForLock = true) { }
+                public Gate() [|: this("all")|] { }
+                public static Gate For(string path, bool waitForLock) => throw null!;
+                public void Dispose() { }
+            }
+
+            class Bookkeeper
+            {
+                const bool Always = true;
+                object Enter(string path) => Gate.For(path, [|Always|]);
+                object Create(string path) => [|new Gate(path)|];
+                Gate Infer(string path) => [|new(path)|];
+            }
+            """);
+
+        [Fact]
+        public Task A_receiver_that_speaks_of_a_lock() => Verify.Reports("""
+            using System;
+
+            class Cabin
+            {
+                object Enter(Pump.IDoor doorLock) => doorLock.[|Pass|]();
+            }
+
+            namespace Pump
+            {
+                interface IDoor { IDisposable Pass(bool waitWhileLocked = true); }
+            }
+            """);
+
+        [Fact]
         public Task An_option_set_in_a_statement() => Verify.Reports(Library + """
             class Bookkeeper
             {

@@ -69,6 +69,14 @@ public sealed partial class LOCK102ExclusiveFileLockTests
             """);
 
         [Fact]
+        public Task By_a_stream_under_another_name() => Verify.Reports(Usings.Replace("using System;", "using System;\nusing Handle = System.IO.FileStream;", StringComparison.Ordinal) + """
+            sealed class SiteMutex
+            {
+                public Handle Take(string site) => [|new Handle(site + ".mutex", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)|];
+            }
+            """);
+
+        [Fact]
         public Task With_options_set_up_before() => Reports("""
                 FileStream Hold(string root)
                 {

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LockAnalyzers.Framework;
+
+/// <summary>
+/// Names of methods that the compilation itself declares and that no list can hold: imports of native entry points, and methods
+/// that take flags. Read from the declarations alone, once per file, whatever changes in other files.
+/// </summary>
+internal sealed class DeclaredNames
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, DeclaredNames> Cache = new();
+
+    private readonly ImmutableArray<string>.Builder _imports = ImmutableArray.CreateBuilder<string>();
+    private readonly ImmutableArray<(string Method, string Flag)>.Builder _flags = ImmutableArray.CreateBuilder<(string, string)>();
+
+    private DeclaredNames(SyntaxTree tree)
+    {
+        if (tree.GetRoot() is CompilationUnitSyntax root)
+            Read(root.Members);
+    }
+
+    /// <summary>Methods that import a native entry point.</summary>
+    public static ImmutableHashSet<string> Imports(Compilation compilation) => Collect(compilation, static (tree, names) => names.UnionWith(tree._imports));
+
+    /// <summary>Methods, and types for their constructors, with a boolean parameter of such a name.</summary>
+    public static ImmutableHashSet<string> WithFlag(Compilation compilation, Func<string, bool> isFlag) => Collect(compilation, (tree, names) =>
+    {
+        foreach (var (method, flag) in tree._flags)
+        {
+            if (isFlag(flag))
+                names.Add(method);
+        }
+    });
+
+    private static ImmutableHashSet<string> Collect(Compilation compilation, Action<DeclaredNames, ImmutableHashSet<string>.Builder> add)
+    {
+        var names = ImmutableHashSet.CreateBuilder(StringComparer.Ordinal);
+        foreach (var tree in compilation.SyntaxTrees)
+            add(Cache.GetValue(tree, static tree => new DeclaredNames(tree)), names);
+        return names.ToImmutable();
+    }
+
+    private void Read(SyntaxList<MemberDeclarationSyntax> members)
+    {
+        foreach (var member in members)
+        {
+            switch (member)
+            {
+                case BaseNamespaceDeclarationSyntax declaration:
+                    Read(declaration.Members);
+                    break;
+                case TypeDeclarationSyntax type:
+                    AddFlags(type.Identifier, type.ParameterList);
+                    Read(type.Members);
+                    break;
+                case MethodDeclarationSyntax method:
+                    AddFlags(method.Identifier, method.ParameterList);
+                    if (IsImport(method))
+                        _imports.Add(method.Identifier.ValueText);
+                    break;
+                case ConstructorDeclarationSyntax constructor:
+                    AddFlags(constructor.Identifier, constructor.ParameterList);
+                    break;
+            }
+        }
+    }
+
+    private void AddFlags(SyntaxToken name, ParameterListSyntax? parameters)
+    {
+        foreach (var parameter in parameters?.Parameters ?? default)
+        {
+            var type = parameter.Type is NullableTypeSyntax nullable ? nullable.ElementType : parameter.Type;
+            if (type is PredefinedTypeSyntax { Keyword: var keyword } && keyword.IsKind(SyntaxKind.BoolKeyword))
+                _flags.Add((name.ValueText, parameter.Identifier.ValueText));
+        }
+    }
+
+    private static bool IsImport(MethodDeclarationSyntax method)
+    {
+        foreach (var list in method.AttributeLists)
+        {
+            foreach (var attribute in list.Attributes)
+            {
+                if (CallActions.NameOf(attribute) is "DllImport" or "DllImportAttribute" or "LibraryImport" or "LibraryImportAttribute")
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}
