@@ -19,10 +19,10 @@ internal static class LockEvidenceInLoop
 {
     public static IEnumerable<EndlessRetry> Judge(IInvocationOperation call, ResolvedCatalog catalog)
     {
-        if (call.Type is null || catalog.PauseWords.Contains(call.TargetMethod.Name) || IsPartOfCall(call))
+        if (call.Type is null || catalog.PauseWords.Contains(call.TargetMethod.Name) || IsPartOfCall(call) || TryNames.IsEnd(call.TargetMethod.Name, catalog))
             yield break;
         var isAcquisition = IsInAcquisition(call, catalog);
-        var speaks = isAcquisition || Speaks(call, catalog);
+        var speaks = isAcquisition || Speaks(call.Syntax, catalog) || RunsLockText(call, catalog) || TriesInside(call, catalog);
 
         // A refusal that throws: into a handler written for it, or any handler where the call speaks of a lock.
         if (IsInTry(call))
@@ -36,7 +36,9 @@ internal static class LockEvidenceInLoop
         if (!speaks || call.Type.SpecialType == SpecialType.System_Void)
             yield break;
         var result = call.TargetMethod.ReturnType.WithoutTask();
-        var refusal = result.SpecialType == SpecialType.System_Boolean ? Refusal.False : Refusal.Unknown;
+        var refusal = result.SpecialType == SpecialType.System_Boolean ? Refusal.False
+            : result is { NullableAnnotation: NullableAnnotation.Annotated, SpecialType: not SpecialType.System_Object } ? Refusal.Null
+            : Refusal.Unknown;
         if (RetryLoop.AfterAnswer(new Attempt(call, refusal, FileAttempt.NameOf(call)), catalog).Place is { } loop)
             yield return new EndlessRetry(loop, call, FileAttempt.NameOf(call));
     }
@@ -80,14 +82,14 @@ internal static class LockEvidenceInLoop
         return false;
     }
 
-    /// <summary>A name or a text in the call speaks of a lock.</summary>
-    private static bool Speaks(IInvocationOperation call, ResolvedCatalog catalog)
+    /// <summary>A name or a text in the code speaks of a lock.</summary>
+    private static bool Speaks(SyntaxNode code, ResolvedCatalog catalog, bool onlyTexts = false)
     {
-        foreach (var token in call.Syntax.DescendantTokens())
+        foreach (var token in code.DescendantTokens())
         {
-            if ((token.IsKind(SyntaxKind.IdentifierToken) || token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.InterpolatedStringTextToken))
+            if ((token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.InterpolatedStringTextToken) || (!onlyTexts && token.IsKind(SyntaxKind.IdentifierToken)))
                 && token.ValueText.Length < 200 && Words.Of(token.ValueText) is { } words
-                && words.Exists(catalog.Words.Of("lock-noun").Contains) && !words.Exists(catalog.Words.Of("no-try").Contains))
+                && words.Exists(catalog.Words.Of("lock-noun").Contains) && !words.Exists(catalog.Words.Of("lock-end").Contains))
             {
                 return true;
             }
@@ -95,4 +97,14 @@ internal static class LockEvidenceInLoop
 
         return false;
     }
+
+    /// <summary>A command of a database, whose text stands somewhere in the function.</summary>
+    private static bool RunsLockText(IInvocationOperation call, ResolvedCatalog catalog) =>
+        catalog.SqlRuns.Find(call.TargetMethod) is not null && RepeatedCode.Function(call.Syntax) is { } function && Speaks(function, catalog, onlyTexts: true);
+
+    /// <summary>A method of this file that says whether it could open a file for itself alone, or take a lock.</summary>
+    private static bool TriesInside(IInvocationOperation call, ResolvedCatalog catalog) =>
+        call.TargetMethod.ReturnType.WithoutTask() is { SpecialType: SpecialType.System_Boolean } or { NullableAnnotation: NullableAnnotation.Annotated }
+        && SourceBody.Of(call.TargetMethod, call.SemanticModel)?.Descendants().Any(operation =>
+            FileAttempt.Find(operation, catalog) is { IsExclusive: true } || TryCall.Find(operation, catalog) is not null) == true;
 }

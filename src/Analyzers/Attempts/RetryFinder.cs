@@ -10,7 +10,10 @@ using Microsoft.CodeAnalysis;
 namespace LockAnalyzers.Attempts;
 
 /// <summary>An attempt that is repeated for ever, and where that is seen.</summary>
-internal readonly record struct EndlessRetry(Location Place, IOperation Attempt, string Name);
+/// <param name="Place">The head of the loop, or what makes one.</param>
+/// <param name="Attempt">What is repeated; null where bounding it would not end the repetition.</param>
+/// <param name="Name">How a message names the attempt.</param>
+internal readonly record struct EndlessRetry(Location Place, IOperation? Attempt, string Name);
 
 /// <summary>
 /// Finds, in one file, the attempts to take a lock that are repeated for ever. A whole file at a time, because two attempts may
@@ -49,6 +52,14 @@ internal sealed class RetryFinder
         var isPaused = false;
         switch (node)
         {
+            case InvocationExpressionSyntax when CallActions.NameOf(node) is { } policy && _catalog.ForeverRetries.HasName(policy):
+                return _model.GetOperation(node, _cancellation) is IInvocationOperation made && _catalog.ForeverRetries.Find(made.TargetMethod) is not null
+                    ? ForeverPolicy.Find(made, _catalog)
+                    : Enumerable.Empty<EndlessRetry>();
+            case AssignmentExpressionSyntax when CallActions.NameOf(node) is { } option && _catalog.RetryCounts.HasName(option):
+                return _model.GetOperation(node, _cancellation) is ISimpleAssignmentOperation assignment && ForeverPolicy.IsUnlimited(assignment, _catalog)
+                    ? ForeverPolicy.Find(assignment, _catalog)
+                    : Enumerable.Empty<EndlessRetry>();
             case InvocationExpressionSyntax invocation when CallActions.NameOf(invocation) is { } name:
                 if (!(MayThrow(name) || (MayAnswer(name) && RepeatedCode.MayRepeat(node)) || (isPaused = _paused.Contains(node))))
                     return Enumerable.Empty<EndlessRetry>();

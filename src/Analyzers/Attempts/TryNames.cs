@@ -10,7 +10,7 @@ internal static class TryNames
     public static bool IsTry(string name, ResolvedCatalog catalog)
     {
         var words = Words.Of(name);
-        if (words.Count == 0 || words.Exists(catalog.Words.Of("no-try").Contains))
+        if (words.Count == 0 || IsOther(words, catalog))
             return false;
         var noun = words.Exists(catalog.Words.Of("lock-noun").Contains);
         if (words[0] is "try" or "attempt")
@@ -28,7 +28,7 @@ internal static class TryNames
         var words = Words.Of(name);
         return words.Contains("locked")
             ? words[0] is "is" or "still"
-            : words.Exists(catalog.Words.Of("lock-noun").Contains) && words.Exists(word => word is "exists" or "held" or "taken" or "busy") && !words.Exists(catalog.Words.Of("no-try").Contains);
+            : words.Exists(catalog.Words.Of("lock-noun").Contains) && words.Exists(word => word is "exists" or "held" or "taken" or "busy") && !IsOther(words, catalog);
     }
 
     /// <summary>A member that is there to wait for a lock: <c>AcquireDatabaseLock</c>, <c>waitForLock</c>.</summary>
@@ -37,6 +37,12 @@ internal static class TryNames
         var words = Words.Of(name);
         return words.Exists(catalog.Words.Of("lock-noun").Contains)
             && words.Exists(word => word == "wait" || catalog.Words.Of("acquire-verb").Contains(word) || catalog.Words.Of("try-verb").Contains(word))
-            && !words.Exists(catalog.Words.Of("no-try").Contains);
+            && !IsOther(words, catalog);
     }
+
+    /// <summary>A member that gives a lock back or keeps it.</summary>
+    public static bool IsEnd(string name, ResolvedCatalog catalog) => Words.Of(name).Exists(catalog.Words.Of("lock-end").Contains);
+
+    private static bool IsOther(List<string> words, ResolvedCatalog catalog) =>
+        words.Exists(catalog.Words.Of("no-try").Contains) || words.Exists(catalog.Words.Of("lock-end").Contains);
 }

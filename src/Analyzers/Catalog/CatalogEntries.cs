@@ -27,6 +27,9 @@ internal sealed class CatalogEntries
         Claims = builder.Claims.ToImmutable();
         HeldQuestions = builder.HeldQuestions.ToImmutable();
         Limits = builder.Limits.ToImmutable();
+        Ticks = builder.Ticks.ToImmutable();
+        RetryCounts = builder.RetryCounts.ToImmutable();
+        ForeverRetries = builder.ForeverRetries.ToImmutable();
         Races = builder.Races.ToImmutable();
         Spawns = builder.Spawns.ToImmutable();
         NativeTries = builder.NativeTries.ToImmutable();
@@ -92,6 +95,15 @@ internal sealed class CatalogEntries
 
     /// <summary>Members that run a delegate elsewhere.</summary>
     public ImmutableArray<PlainMember> Spawns { get; }
+
+    /// <summary>Members that make a retry without a limit.</summary>
+    public ImmutableArray<PlainMember> ForeverRetries { get; }
+
+    /// <summary>Options that say how often something is retried.</summary>
+    public ImmutableArray<PlainMember> RetryCounts { get; }
+
+    /// <summary>Members that let time pass and say to go on.</summary>
+    public ImmutableArray<PlainMember> Ticks { get; }
 
     /// <summary>Members that give up on their own, by an exception.</summary>
     public ImmutableArray<PlainMember> Limits { get; }
@@ -169,6 +181,12 @@ internal sealed class CatalogEntries
         public ImmutableArray<PlainMember>.Builder Races { get; } = ImmutableArray.CreateBuilder<PlainMember>();
 
         public ImmutableArray<PlainMember>.Builder Spawns { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableArray<PlainMember>.Builder ForeverRetries { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableArray<PlainMember>.Builder RetryCounts { get; } = ImmutableArray.CreateBuilder<PlainMember>();
+
+        public ImmutableArray<PlainMember>.Builder Ticks { get; } = ImmutableArray.CreateBuilder<PlainMember>();
 
         public ImmutableArray<PlainMember>.Builder Limits { get; } = ImmutableArray.CreateBuilder<PlainMember>();
 
@@ -255,6 +273,15 @@ internal sealed class CatalogEntries
                     break;
                 case "spawn":
                     Spawns.Add(PlainMember.Read(line));
+                    break;
+                case "forever":
+                    ForeverRetries.Add(PlainMember.Read(line));
+                    break;
+                case "retry-count":
+                    RetryCounts.Add(PlainMember.Read(line));
+                    break;
+                case "tick":
+                    Ticks.Add(PlainMember.Read(line));
                     break;
                 case "limit":
                     Limits.Add(PlainMember.Read(line));

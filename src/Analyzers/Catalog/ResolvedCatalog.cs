@@ -29,6 +29,9 @@ internal sealed class ResolvedCatalog
         Claims = Index(entries.Claims);
         HeldQuestions = Index(entries.HeldQuestions);
         Limits = Index(entries.Limits);
+        Ticks = Index(entries.Ticks);
+        RetryCounts = Index(entries.RetryCounts);
+        ForeverRetries = Index(entries.ForeverRetries);
         Races = Index(entries.Races);
         Spawns = Index(entries.Spawns);
         NativeTries = entries.NativeTries;
@@ -47,7 +50,7 @@ internal sealed class ResolvedCatalog
         KillWords = entries.NativeKills.Union(NamesOf(ShutdownRole.Kill, name => name.Member));
         OwnProcessWords = NamesOf(ShutdownRole.OwnProcess, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
 
-        PauseWords = NamesOf(ShutdownRole.Pause, name => name.Member).Union(NamesOf(ShutdownRole.Delay, name => name.Member)).ToImmutableHashSet(StringComparer.Ordinal);
+        PauseWords = NamesOf(ShutdownRole.Pause, name => name.Member).Union(NamesOf(ShutdownRole.Delay, name => name.Member)).Concat(entries.Ticks.Select(tick => tick.Name.Member)).ToImmutableHashSet(StringComparer.Ordinal);
         CreatedWords = entries.FileOpens.Select(open => open.Name).Concat(entries.Claims.Select(claim => claim.Name))
             .Where(name => name.Member == ".ctor").Select(name => name.Type.Substring(name.Type.LastIndexOf('.') + 1)).ToImmutableHashSet(StringComparer.Ordinal);
 
@@ -118,6 +121,12 @@ internal sealed class ResolvedCatalog
     public MemberIndex<PlainMember> HeldQuestions { get; }
 
     public MemberIndex<PlainMember> Limits { get; }
+
+    public MemberIndex<PlainMember> Ticks { get; }
+
+    public MemberIndex<PlainMember> RetryCounts { get; }
+
+    public MemberIndex<PlainMember> ForeverRetries { get; }
 
     public MemberIndex<PlainMember> Races { get; }
 

@@ -87,7 +87,8 @@ internal sealed class LoopBound
         if (TakesToken(call) || call.TargetMethod.Name is "MoveNext" or "MoveNextAsync")
             return true; // A list of pauses has an end.
         var type = call.TargetMethod.ContainingType;
-        return !call.DescendantsAndSelf().Any(part => part.Type.IsException())
+        return _catalog.Ticks.Find(call.TargetMethod) is null
+            && !call.DescendantsAndSelf().Any(part => part.Type.IsException())
             && type.SpecialType == SpecialType.None
             && type.ContainingNamespace is not { Name: "IO" or "Linq", ContainingNamespace.Name: "System" }
             && !Speaks(call.TargetMethod.Name, "outcome");

@@ -1,3 +1,4 @@
+using LockAnalyzers.Attempts;
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Naming;
@@ -38,12 +39,12 @@ internal sealed record Acquisition(IOperation Operation, string Name, Wait? Wait
             : null;
 
     /// <summary><c>store.AcquireLock()</c>, <c>FileLock.Acquire(path)</c>: an own helper or a library that the catalog does not know.</summary>
-    private static bool IsNamedSo(IMethodSymbol method, ResolvedCatalog catalog)
+    public static bool IsNamedSo(IMethodSymbol method, ResolvedCatalog catalog)
     {
         var words = Words.Of(method.Name);
         return words.Count > 0 && method.MethodKind == MethodKind.Ordinary
             && catalog.Words.Of("acquire-verb").Contains(words[0])
-            && !words.Exists(catalog.Words.Of("no-try").Contains)
+            && !words.Exists(catalog.Words.Of("no-try").Contains) && !TryNames.IsEnd(method.Name, catalog)
             && (words.Exists(catalog.Words.Of("lock-noun").Contains) || Words.Of(method.ContainingType.Name).Exists(catalog.Words.Of("lock-noun").Contains));
     }
 

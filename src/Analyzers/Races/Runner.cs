@@ -1,7 +1,6 @@
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LockAnalyzers.Races;
@@ -34,6 +33,8 @@ internal sealed record Runner(Acquisition Acquisition, bool HoldsThread, IOperat
                 return InDelegate(call.Arguments, call, catalog, steps);
             case IInvocationOperation { Instance: { } inner } call when inner.Type.IsTask() && catalog.ShutdownMembers.Find(call.TargetMethod) is { Role: ShutdownRole.Same } && catalog.Races.Find(call.TargetMethod) is null:
                 return Of(inner, catalog, steps);
+            case IInvocationOperation { Instance: { } inner, Arguments.IsEmpty: true } call when IsAwaitable(inner.Type) && catalog.Races.Find(call.TargetMethod) is null:
+                return Of(inner, catalog, steps); // AsTask() of a library's own awaitable
             case IInvocationOperation { TargetMethod: { IsExtensionMethod: true, Name: "Unwrap" } } call:
                 return Of(call.Arguments[0].Value, catalog, steps);
             case IInvocationOperation call when IsAwaitable(call.Type):
@@ -57,7 +58,7 @@ internal sealed record Runner(Acquisition Acquisition, bool HoldsThread, IOperat
             {
                 IAnonymousFunctionOperation lambda => InBody(lambda.Body, creation, catalog, steps),
                 IMethodReferenceOperation reference when Acquisition.OfDelegate(reference, catalog) is { } acquisition => new Runner(acquisition, true, creation),
-                IMethodReferenceOperation reference when Body(reference.Method, reference.SemanticModel) is { } body => InBody(body, creation, catalog, steps + 1),
+                IMethodReferenceOperation reference when SourceBody.Of(reference.Method, reference.SemanticModel) is { } body => InBody(body, creation, catalog, steps + 1),
                 _ => null,
             };
         }
@@ -73,7 +74,7 @@ internal sealed record Runner(Acquisition Acquisition, bool HoldsThread, IOperat
                 continue;
             if (Acquisition.Of(call, catalog) is { } acquisition && (!IsAwaitable(call.Type) || IsWaitedFor(call)))
                 return new Runner(acquisition, !IsAwaitable(call.Type) || call.Parent is not IAwaitOperation, creation);
-            if (steps < MostSteps && Body(call.TargetMethod, call.SemanticModel) is { } inner && InBody(inner, creation, catalog, steps + 1) is { } found)
+            if (steps < MostSteps && SourceBody.Of(call.TargetMethod, call.SemanticModel) is { } inner && InBody(inner, creation, catalog, steps + 1) is { } found)
                 return found;
         }
 
@@ -82,23 +83,7 @@ internal sealed record Runner(Acquisition Acquisition, bool HoldsThread, IOperat
 
     /// <summary>An asynchronous method of the same file that acquires before it is done.</summary>
     private static Runner? InMethod(IInvocationOperation call, ResolvedCatalog catalog, int steps) =>
-        Body(call.TargetMethod, call.SemanticModel) is { } body ? InBody(body, call, catalog, steps + 1) : null;
-
-    /// <summary>Of a method of this file; its own type is enough to look for most helpers.</summary>
-    private static IOperation? Body(IMethodSymbol method, SemanticModel? model)
-    {
-        foreach (var declaration in method.OriginalDefinition.DeclaringSyntaxReferences)
-        {
-            if (model is not null && declaration.SyntaxTree == model.SyntaxTree
-                && declaration.GetSyntax() is MethodDeclarationSyntax or LocalFunctionStatementSyntax
-                && model.GetOperation(declaration.GetSyntax()) is { } body)
-            {
-                return body;
-            }
-        }
-
-        return null;
-    }
+        SourceBody.Of(call.TargetMethod, call.SemanticModel) is { } body ? InBody(body, call, catalog, steps + 1) : null;
 
     private static bool IsAwaitable(ITypeSymbol? type) => type.IsTask() || type?.GetMembers("GetAwaiter").IsEmpty == false;
 

@@ -30,6 +30,6 @@ public sealed class LOCK107UnboundedRetryAnalyzer : LockRuleAnalyzer
         start.RegisterSemanticModelAction(file =>
         {
             foreach (var retry in new RetryFinder(file.SemanticModel, context.Catalog, file.CancellationToken).Find())
-                file.ReportDiagnostic(Diagnostic.Create(UnboundedRetry, retry.Place, new[] { retry.Attempt.Syntax.GetLocation() }, retry.Name));
+                file.ReportDiagnostic(Diagnostic.Create(UnboundedRetry, retry.Place, retry.Attempt is { } attempt ? new[] { attempt.Syntax.GetLocation() } : null, retry.Name));
         });
 }

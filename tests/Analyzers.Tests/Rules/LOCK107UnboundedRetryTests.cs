@@ -64,10 +64,26 @@ public sealed partial class LOCK107UnboundedRetryTests
         [InlineData("File.Exists(\"/run/depot.lock\")")]
         [InlineData("Mutex.TryOpenExisting(\"depot\", out _)")]
         [InlineData("IsFileLocked(\"/run/depot\")")]
+        [InlineData("!store.Set(lockKey, \"me\")")]
+        [InlineData("!Claim(\"/run/depot\", out _)")]
+        [InlineData("Grab(\"/run/depot\") is null")]
         public Task In_a_condition(string condition) => Reports($$"""
                 static bool IsFileLocked(string path) => false;
+                static bool Claim(string path, out FileStream? held)
+                {
+                    try { held = File.Open(path, FileMode.OpenOrCreate); return true; }
+                    catch (IOException) { held = null; return false; }
+                }
+
+                static FileStream? Grab(string path)
+                {
+                    try { return File.Open(path, FileMode.OpenOrCreate); }
+                    catch (IOException) { return null; }
+                }
+
                 void Hold(IStore store)
                 {
+                    const string lockKey = "depot";
                     [|while ({{condition}})|]
                     {
                         Thread.Sleep(10);
@@ -119,12 +135,16 @@ public sealed partial class LOCK107UnboundedRetryTests
         [InlineData("while (!await store.TryLockAsync())", "await Task.Delay(100);")]
         [InlineData("while (true)", "if (await store.TryLockAsync()) break; await Task.Delay(100);")]
         [InlineData("while (true)", "if (await store.TryAcquireAsync() is { } held) return; await Task.Delay(100);")]
+        [InlineData("while (await timer.WaitForNextTickAsync())", "if (await store.TryLockAsync()) break;")]
+        [InlineData("while (!(bool)(await command.ExecuteScalarAsync())!)", "await Task.Delay(100);")]
         [InlineData("while (true)", "var held = await store.TryAcquireAsync(); if (held is not null) return; await Task.Delay(100, default);")]
         [InlineData("while (!store.TryLockAsync().GetAwaiter().GetResult())", "Task.Delay(100).Wait();")]
         [InlineData("while (!store.TryLockAsync().Result)", "Task.Delay(100, CancellationToken.None).Wait();")]
         public Task That_is_awaited(string loop, string body) => Reports($$"""
-                async Task Hold(IStore store)
+                async Task Hold(IStore store, System.Data.Common.DbCommand command)
                 {
+                    using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+                    command.CommandText = "SELECT pg_try_advisory_lock(42)";
                     [|{{loop}}|]
                     {
                         {{body}}
@@ -358,16 +378,18 @@ public sealed partial class LOCK107UnboundedRetryTests
         [InlineData("while (true)", "try { client.Send(); return; } catch (HttpProblem) { Thread.Sleep(10); }")]
         [InlineData("while (true)", "Thread.Sleep(1000); if (!store.Set(\"lease\", \"renewed\")) throw new InvalidOperationException();")]
         [InlineData("while (true)", "if (!client.RenewLock()) break; Thread.Sleep(1000);")]
+        [InlineData("while (!client.ReleaseLock(lockKey))", "Thread.Sleep(1000);")]
         [InlineData("while (store.TryTakeLock())", "Work();")]
         public Task But_work(string loop, string body) => StaysSilent($$"""
                 private readonly ManualResetEvent _stop = new(false);
                 private int _busy;
                 private bool _connected;
                 class HttpProblem : Exception { }
-                interface IClient { void Send(); bool RenewLock(); }
+                interface IClient { void Send(); bool RenewLock(); bool ReleaseLock(string key); }
                 void Serve(IStore store, IClient client, BlockingCollection<int> queue, string[] names)
                 {
                     var spin = new SpinWait();
+                    const string lockKey = "depot";
                     {{loop}}
                     {
                         {{body}}

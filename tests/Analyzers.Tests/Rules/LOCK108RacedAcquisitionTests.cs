@@ -60,6 +60,7 @@ public sealed class LOCK108RacedAcquisitionTests
         [InlineData("_gate.WaitAsync(CancellationToken.None)")]
         [InlineData("berths.AcquireAsync().AsTask()")]
         [InlineData("registry.AcquireLockAsync(\"a\")")]
+        [InlineData("new Nito.AsyncEx.AsyncLock().LockAsync().AsTask()")]
         [InlineData("TakeAsync()")]
         public async Task Of_an_acquisition(string acquisition)
         {
