@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LockAnalyzers.Framework;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,19 +20,21 @@ internal static class Origins
     public static ImmutableArray<IOperation> Of(IOperation value)
     {
         var found = ImmutableArray.CreateBuilder<IOperation>();
-        Collect(value, found, 0);
+        Collect(value, found, new HashSet<SyntaxNode>(), 0);
         return found.ToImmutable();
     }
 
-    private static void Collect(IOperation value, ImmutableArray<IOperation>.Builder found, int steps)
+    private static void Collect(IOperation value, ImmutableArray<IOperation>.Builder found, HashSet<SyntaxNode> seen, int steps)
     {
         value = value.Unwrapped();
+        if (!seen.Add(value.Syntax))
+            return; // Reached on two ways, or by a helper that calls itself.
         foreach (var source in steps < MostSteps ? Sources(value) : ImmutableArray<IOperation>.Empty)
         {
             if (source == value)
                 found.Add(value);
             else
-                Collect(source, found, steps + 1);
+                Collect(source, found, seen, steps + 1);
         }
     }
 
@@ -47,6 +50,7 @@ internal static class Origins
             IConditionalAccessInstanceOperation instance when instance.Receiver() is { } receiver => new[] { receiver },
             ILocalReferenceOperation local => OfLocal(local),
             IFieldReferenceOperation or IPropertyReferenceOperation => Written(((IMemberReferenceOperation)value).Member, value),
+            IParameterReferenceOperation parameter => Given(parameter),
             IInvocationOperation { TargetMethod: { IsVirtual: false, IsOverride: false, IsAbstract: false } method } => Returned(method, value),
             _ => Enumerable.Empty<IOperation>(),
         };
@@ -105,6 +109,26 @@ internal static class Origins
             ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword } argument => argument,
             _ => null,
         };
+    }
+
+    /// <summary>What a helper is given by its callers in the type around it.</summary>
+    private static IEnumerable<IOperation> Given(IParameterReferenceOperation use)
+    {
+        if (use.SemanticModel is not { } model || use.Parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
+            || use.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+        {
+            yield break;
+        }
+
+        foreach (var call in type.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (CallActions.NameOf(call) == method.Name && model.GetOperation(call) is IInvocationOperation made
+                && SymbolEqualityComparer.Default.Equals(made.TargetMethod.OriginalDefinition, method)
+                && made.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == use.Parameter.Ordinal) is { } given)
+            {
+                yield return given.Value;
+            }
+        }
     }
 
     /// <summary>What a method of the file at hand returns.</summary>

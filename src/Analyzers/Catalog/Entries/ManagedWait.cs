@@ -27,6 +27,9 @@ internal enum WaitSubject
     /// <summary>The other side of a connection, a service.</summary>
     Peer,
 
+    /// <summary>Somebody who connects, as a server waits for.</summary>
+    Client,
+
     /// <summary>A person.</summary>
     Input,
 }

@@ -1,0 +1,81 @@
+using LockAnalyzers.Catalog;
+using LockAnalyzers.Framework;
+using LockAnalyzers.Processes;
+using LockAnalyzers.Tokens;
+using LockAnalyzers.Waits;
+using LockAnalyzers.Waits.Intent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LockAnalyzers.Rules;
+
+/// <summary>
+/// LOCK103: a wait on what another process can hold, with nothing to end it. A crash or a bug elsewhere then stops this
+/// process. Child processes are told at Info: most such waits are the purpose of the code (docs/rules/LOCK103.md).
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LOCK103CrossProcessWaitAnalyzer : LockRuleAnalyzer
+{
+    public const string Id = "LOCK103";
+
+    private static readonly DiagnosticDescriptor CrossProcessWait = Rule.Warning(
+        Id,
+        "A wait on another process has no bound",
+        "'{0}' waits until {1}, and no time-out or token ends it.{2} Give it a deadline and an answer to it.",
+        "What another process holds may be held for ever: that process may hang, or be stopped in a debugger. Give the wait a finite time-out, or a token where the wait takes one, and handle that it gave up.");
+
+    public LOCK103CrossProcessWaitAnalyzer()
+        : base(CrossProcessWait)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
+        start.RegisterWaitCalls(context, (call, wait) => Analyze(call, wait, context.Catalog));
+
+    private static void Analyze(CallContext call, Wait wait, ResolvedCatalog catalog)
+    {
+        if (WaitReach.Of(wait, catalog) != Reach.System || IsMeant(wait, call.ContainingSymbol, catalog) || IsToldElsewhere(wait, catalog))
+            return;
+        var location = wait.Operation.Syntax.GetLocation();
+        object[] words = { wait.Name, Until(wait.Entry.Subject), Remark(wait, catalog) };
+        call.Report(IsOftenMeant(wait) ? CrossProcessWait.AtInfo(location, words) : Diagnostic.Create(CrossProcessWait, location, words));
+    }
+
+    private static bool IsMeant(Wait wait, ISymbol member, ResolvedCatalog catalog) =>
+        IdleLoop.Holds(wait, catalog)
+        || EntryPoint.Parks(wait, member, catalog)
+        || WakeUp.Exists(wait, catalog)
+        || (wait.Entry.Subject == WaitSubject.Process
+            && (KnownDone.At(wait.Operation, wait.Target, catalog)
+                || ChildWait.IsKilledBefore(wait, catalog)
+                || ChildWait.IsForeground(wait, member, catalog)
+                || ChildWait.IsInExitHandler(wait, member, catalog)));
+
+    /// <summary>A child that does its work, and a server that waits for its next client.</summary>
+    private static bool IsOftenMeant(Wait wait) => wait.Entry.Subject is WaitSubject.Process or WaitSubject.Client;
+
+    /// <summary>One report per place: the pipe that fills up says more (LOCK111), and so does the token to pass on (LOCK109).</summary>
+    private static bool IsToldElsewhere(Wait wait, ResolvedCatalog catalog) =>
+        (wait.Operation is IInvocationOperation call && UndrainedChild.Find(call, catalog) is not null)
+        || (ForgottenToken.Of(wait, catalog) is { } token && (IsOftenMeant(wait) || ForgottenToken.IsSure(wait, token)));
+
+    private static string Until(WaitSubject subject) => subject switch
+    {
+        WaitSubject.Lock => "every other process lets go of the name",
+        WaitSubject.Process => "the other process ends",
+        WaitSubject.Peer => "the other side answers",
+        WaitSubject.Client => "another process connects",
+        _ => "whoever knows the name signals it",
+    };
+
+    private static string Remark(Wait wait, ResolvedCatalog catalog)
+    {
+        var owned = wait.Entry.Subject == WaitSubject.Lock && NamedHandle.Of(wait, catalog).IsOwnedByCreator
+            ? " Its creator owned it already, and must release it twice."
+            : "";
+        return wait.Entry.IsOwnedWhenAbandoned && !Handlers.Catch(wait.Operation, nameof(AbandonedMutexException))
+            ? owned + " When the last owner ended without releasing it, it throws AbandonedMutexException, which nothing here catches, and the caller owns it."
+            : owned;
+    }
+}
