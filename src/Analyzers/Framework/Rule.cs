@@ -25,6 +25,10 @@ internal static class Rule
     public static Diagnostic AtInfo(this DiagnosticDescriptor rule, Location location, params object[] messageArgs) =>
         Diagnostic.Create(rule, location, DiagnosticSeverity.Info, additionalLocations: null, properties: null, messageArgs);
 
+    /// <summary>A report at Warning of a rule that is at Info elsewhere: here nothing speaks for the code.</summary>
+    public static Diagnostic AtWarning(this DiagnosticDescriptor rule, Location location, params object[] messageArgs) =>
+        Diagnostic.Create(rule, location, DiagnosticSeverity.Warning, additionalLocations: null, properties: null, messageArgs);
+
     /// <summary>As <see cref="Warning"/>, for what is only known at the end of a compilation, so that an editor does not show it while one types.</summary>
     public static DiagnosticDescriptor WarningAtEnd(string id, string title, string message, string description) =>
         Create(id, title, message, description, DiagnosticSeverity.Warning, WellKnownDiagnosticTags.CompilationEnd);

@@ -1,4 +1,6 @@
 using LockAnalyzers.Catalog;
+using LockAnalyzers.Waits;
+using LockAnalyzers.Waits.Intent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -10,6 +12,10 @@ namespace LockAnalyzers.Holding;
 /// </summary>
 internal static class ShortSection
 {
+    /// <summary>False when the function does not give the lock back by a call: where the section ends cannot be told.</summary>
+    public static bool Follows(Wait acquisition, ResolvedCatalog catalog) =>
+        acquisition.Entry.Subject == WaitSubject.Lock && Section.Of(acquisition) is { } inside && inside.All(operation => IsShortOperation(operation, catalog));
+
     /// <summary>False when the lock is not held by a <c>using</c>: where it ends cannot be told.</summary>
     public static bool IsGuardedBy(IOperation acquisition, ResolvedCatalog catalog)
     {
@@ -29,13 +35,15 @@ internal static class ShortSection
         return false;
     }
 
-    private static bool IsShort(IOperation section, ResolvedCatalog catalog) => section.DescendantsAndSelf().All(operation => operation switch
+    private static bool IsShort(IOperation section, ResolvedCatalog catalog) => section.DescendantsAndSelf().All(operation => IsShortOperation(operation, catalog));
+
+    private static bool IsShortOperation(IOperation operation, ResolvedCatalog catalog) => operation switch
     {
-        IAwaitOperation or IDynamicInvocationOperation or IForEachLoopOperation { IsAsynchronous: true } or IReturnOperation { Kind: OperationKind.YieldReturn } => false,
+        IAwaitOperation or ILockOperation or IDynamicInvocationOperation or IForEachLoopOperation { IsAsynchronous: true } or IReturnOperation { Kind: OperationKind.YieldReturn } => false,
         IInvocationOperation call => IsShort(call.TargetMethod, catalog) && catalog.ManagedWaits.Find(call.TargetMethod, call.Instance?.Type) is null,
         IObjectCreationOperation creation => creation.Constructor is null || !IsSlow(creation.Constructor.ContainingType, catalog),
         _ => true,
-    });
+    };
 
     private static bool IsShort(IMethodSymbol method, ResolvedCatalog catalog) =>
         method.MethodKind != MethodKind.DelegateInvoke && !IsSlow(method.ContainingType, catalog)
@@ -47,10 +55,10 @@ internal static class ShortSection
 
     private static bool IsSlow(INamedTypeSymbol type, ResolvedCatalog catalog)
     {
-        for (var current = type.ContainingNamespace; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
+        for (ISymbol current = type; current is INamedTypeSymbol or INamespaceSymbol { IsGlobalNamespace: false }; current = current.ContainingSymbol)
         {
             if (catalog.Words.Of("slow-namespaces").Contains(current.ToDisplayString()))
-                return true;
+                return !catalog.Words.Of("quick-types").Contains(type.Name);
         }
 
         return false;

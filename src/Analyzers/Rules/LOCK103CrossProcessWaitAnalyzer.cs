@@ -22,7 +22,7 @@ public sealed class LOCK103CrossProcessWaitAnalyzer : LockRuleAnalyzer
     private static readonly DiagnosticDescriptor CrossProcessWait = Rule.Warning(
         Id,
         "A wait on another process has no bound",
-        "'{0}' waits until {1}, and no time-out or token ends it.{2} Give it a deadline and an answer to it.",
+        "'{0}' waits until {1}, and no time-out or token ends it{2}. Give it a deadline and an answer to it.",
         "What another process holds may be held for ever: that process may hang, or be stopped in a debugger. Give the wait a finite time-out, or a token where the wait takes one, and handle that it gave up.");
 
     public LOCK103CrossProcessWaitAnalyzer()
@@ -72,10 +72,10 @@ public sealed class LOCK103CrossProcessWaitAnalyzer : LockRuleAnalyzer
     private static string Remark(Wait wait, ResolvedCatalog catalog)
     {
         var owned = wait.Entry.Subject == WaitSubject.Lock && NamedHandle.Of(wait, catalog).IsOwnedByCreator
-            ? " Its creator owned it already, and must release it twice."
+            ? "; its creator owned it already, and must release it twice"
             : "";
         return wait.Entry.IsOwnedWhenAbandoned && !Handlers.Catch(wait.Operation, nameof(AbandonedMutexException))
-            ? owned + " When the last owner ended without releasing it, it throws AbandonedMutexException, which nothing here catches, and the caller owns it."
+            ? owned + "; when the last owner ended without releasing it, it throws AbandonedMutexException, which nothing here catches, and the caller owns it"
             : owned;
     }
 }

@@ -78,6 +78,21 @@ internal sealed class Wait
     public ImmutableArray<IArgumentOperation> Arguments =>
         Operation is IInvocationOperation call ? call.Arguments : ImmutableArray<IArgumentOperation>.Empty;
 
+    /// <summary>True when a time-out or a token is given and is one that never ends the wait: somebody had the bound at hand and switched it off.</summary>
+    public bool IsToldToWaitForEver
+    {
+        get
+        {
+            foreach (var argument in Arguments)
+            {
+                if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter } && (parameter.Type.IsToken() || CallBound.IsTimeout(parameter.Type, parameter.Name)))
+                    return Bound == Bound.None;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>What is waited for: the object it is called on, or the first argument of a static member; null when that cannot be told.</summary>
     public IOperation? Target => Operation switch
     {

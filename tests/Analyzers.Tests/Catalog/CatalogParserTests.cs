@@ -44,7 +44,7 @@ public sealed class CatalogParserTests
     [InlineData("native a timeout=seconds", "'timeout' can only be 'milliseconds', not 'seconds'.")]
     [InlineData("native a arg=", "'arg=' has no value.")]
     [InlineData("wait A.B.C affine=true", "'affine' can only be 'yes', not 'true'.")]
-    [InlineData("wait A.B.C on=5", "'5' is none of: lock, signal, condition, queue, task, thread, process, peer, input.")]
+    [InlineData("wait A.B.C on=5", "'5' is none of: lock, signal, condition, queue, task, thread, process, peer, client, input.")]
     [InlineData("wait-option A.B.C", "'A.B.C' names no option=parameter.")]
     [InlineData("root A.B.C", "A root needs a form.")]
     [InlineData("open A.B.C share=some", "'some' is none of: none, read, write, read-write, delete, inheritable.")]

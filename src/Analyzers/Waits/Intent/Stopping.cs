@@ -67,6 +67,9 @@ internal static class Stopping
             ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax callee } } => callee.Name.Identifier.ValueText,
             _ => null,
         };
-        return called is not null && Words.Of(called) is { Count: > 0 } words && catalog.Words.Of("signal-verb").Contains(words[0]);
+        return called is not null && IsSignal(called, catalog);
     }
+
+    /// <summary><c>Set</c>, <c>CompleteAdding</c>: lets somebody go on.</summary>
+    public static bool IsSignal(string member, ResolvedCatalog catalog) => Words.Of(member) is { Count: > 0 } words && catalog.Words.Of("signal-verb").Contains(words[0]);
 }

@@ -1,0 +1,55 @@
+using LockAnalyzers.Catalog;
+using LockAnalyzers.Framework;
+using LockAnalyzers.Holding;
+using LockAnalyzers.Tokens;
+using LockAnalyzers.Waits;
+using LockAnalyzers.Waits.Intent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LockAnalyzers.Rules;
+
+/// <summary>
+/// LOCK104: a wait on something of this process that nothing bounds. Often meant so, and so at Info; a lock that is told by a constant
+/// to wait for ever is a warning. Idle waits, joins of what was just forked and short sections are left alone (docs/rules/LOCK104.md).
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LOCK104InProcessWaitAnalyzer : LockRuleAnalyzer
+{
+    public const string Id = "LOCK104";
+
+    private static readonly DiagnosticDescriptor InProcessWait = Rule.Info(
+        Id,
+        "A wait has no bound",
+        "'{0}' waits until other code of this process lets it go on, and no time-out or token ends it. Give it a deadline and an answer to it.",
+        "What other code holds while it is slow, stuck or waiting itself is waited for as long. Give the wait a finite time-out, or a token, and handle that it gave up.");
+
+    public LOCK104InProcessWaitAnalyzer()
+        : base(InProcessWait)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
+        start.RegisterWaitCalls(context, (call, wait) =>
+        {
+            if (WaitReach.Of(wait, context.Catalog) != Reach.Process || IsMeant(wait, call.ContainingSymbol, context.Catalog) || IsToldElsewhere(wait, call.ContainingSymbol, context.Catalog))
+                return;
+            var location = wait.Operation.Syntax.GetLocation();
+            call.Report(IsSwitchedOff(wait) ? InProcessWait.AtWarning(location, wait.Name) : Diagnostic.Create(InProcessWait, location, wait.Name));
+        });
+
+    /// <summary>A lock that takes a limit and was given one that is none.</summary>
+    private static bool IsSwitchedOff(Wait wait) => wait.Entry.Subject == WaitSubject.Lock && wait.IsToldToWaitForEver;
+
+    private static bool IsMeant(Wait wait, ISymbol member, ResolvedCatalog catalog) =>
+        KnownDone.At(wait.Operation, wait.Target, catalog)
+        || IdleLoop.Holds(wait, catalog)
+        || EntryPoint.Parks(wait, member, catalog)
+        || WakeUp.Exists(wait, catalog)
+        || ForkJoin.Holds(wait, catalog)
+        || (!wait.IsToldToWaitForEver && ShortSection.Follows(wait, catalog));
+
+    /// <summary>One report per place: the token to pass on says more (LOCK109), and so does the await that the lock is held across (LOCK113).</summary>
+    private static bool IsToldElsewhere(Wait wait, ISymbol member, ResolvedCatalog catalog) =>
+        ForgottenToken.Of(wait, catalog) is not null || HeldAcrossAwait.Find(wait, member) is not null;
+}
