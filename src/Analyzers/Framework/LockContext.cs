@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LockAnalyzers.Catalog;
+using LockAnalyzers.Shutdown;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -16,9 +17,16 @@ internal sealed class LockContext
     {
         _entries = entries;
         Catalog = new ResolvedCatalog(entries, compilation, longestTimeout);
+        Shutdown = new ShutdownFacts(compilation, Catalog);
+        Stops = new Stops(Shutdown);
     }
 
     public ResolvedCatalog Catalog { get; }
+
+    public ShutdownFacts Shutdown { get; }
+
+    /// <summary>What each file shows of the waits that its shutdown paths reach; thought out when a rule first asks.</summary>
+    public Stops Stops { get; }
 
     /// <summary>The context of a compilation under a project's options: those of the analysis, or of the document's project for a fix.</summary>
     public static LockContext Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation = default) =>

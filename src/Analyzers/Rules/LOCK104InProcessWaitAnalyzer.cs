@@ -32,7 +32,7 @@ public sealed class LOCK104InProcessWaitAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
         start.RegisterWaitCalls(context, (call, wait) =>
         {
-            if (WaitReach.Of(wait, context.Catalog) != Reach.Process || IsMeant(wait, call.ContainingSymbol, context.Catalog) || IsToldElsewhere(wait, call.ContainingSymbol, context.Catalog))
+            if (WaitReach.Of(wait, context.Catalog) != Reach.Process || IsMeant(wait, call.ContainingSymbol, context.Catalog) || IsToldElsewhere(call, wait, context))
                 return;
             var location = wait.Operation.Syntax.GetLocation();
             call.Report(IsSwitchedOff(wait) ? InProcessWait.AtWarning(location, wait.Name) : Diagnostic.Create(InProcessWait, location, wait.Name));
@@ -47,9 +47,15 @@ public sealed class LOCK104InProcessWaitAnalyzer : LockRuleAnalyzer
         || EntryPoint.Parks(wait, member, catalog)
         || WakeUp.Exists(wait, catalog)
         || ForkJoin.Holds(wait, catalog)
+        || Guarded.Holds(wait, catalog)
         || (!wait.IsToldToWaitForEver && ShortSection.Follows(wait, catalog));
 
-    /// <summary>One report per place: the token to pass on says more (LOCK109), and so does the await that the lock is held across (LOCK113).</summary>
-    private static bool IsToldElsewhere(Wait wait, ISymbol member, ResolvedCatalog catalog) =>
-        ForgottenToken.Of(wait, catalog) is not null || HeldAcrossAwait.Find(wait, member) is not null;
+    /// <summary>
+    /// One report per place: the token to pass on says more (LOCK109), and so do the await that the lock is held across (LOCK113) and
+    /// the shutdown that waits with it (LOCK202, as far as the file shows).
+    /// </summary>
+    private static bool IsToldElsewhere(CallContext call, Wait wait, LockContext context) =>
+        ForgottenToken.Of(wait, context.Catalog) is not null
+        || HeldAcrossAwait.Find(wait, call.ContainingSymbol) is not null
+        || (wait.Operation.SemanticModel is { } model && context.Stops.Of(model, call.Cancellation).Reaches(wait.Operation));
 }

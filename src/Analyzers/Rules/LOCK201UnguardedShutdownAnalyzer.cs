@@ -32,7 +32,7 @@ public sealed class LOCK201UnguardedShutdownAnalyzer : LockRuleAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
-        var facts = new ShutdownFacts(start.Compilation, context.Catalog);
+        var facts = context.Shutdown;
         start.RegisterRoots(facts, (node, root) =>
         {
             if (!root.Entry.IsOfObject && UnguardedRoot.FirstRisk(root, Bodies.OfFile(node.SemanticModel), facts) is { } risk)

@@ -30,9 +30,8 @@ public sealed class LOCK202BlockingShutdownPathAnalyzer : LockRuleAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
-        var facts = new ShutdownFacts(start.Compilation, context.Catalog);
-        var stops = new Stops(facts);
-        start.RegisterRoots(facts, (node, root) =>
+        var stops = context.Stops;
+        start.RegisterRoots(context.Shutdown, (node, root) =>
         {
             foreach (var chain in stops.Of(node.SemanticModel, node.CancellationToken).Chains)
             {

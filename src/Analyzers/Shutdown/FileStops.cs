@@ -14,6 +14,9 @@ internal sealed record FileStops(IReadOnlyList<Root> Roots, IReadOnlyCollection<
         return new FileStops(roots, MayWait(model.SyntaxTree.GetRoot(cancellation), facts) ? WaitGraph.Reach(roots, Bodies.OfFile(model), facts) : Array.Empty<Chain>());
     }
 
+    /// <summary>True when the wait is one that a shutdown path of the file reaches.</summary>
+    public bool Reaches(IOperation wait) => Chains.Any(chain => chain.Wait.Syntax == wait.Syntax);
+
     /// <summary>Asked before anything is bound: whether something in the file bears the name of a wait, or a native function is declared in it.</summary>
     private static bool MayWait(SyntaxNode file, ShutdownFacts facts)
     {
