@@ -48,6 +48,10 @@ internal sealed class ResolvedCatalog
         ChildWaits = new MemberIndex<ChildMember>(entries.Children.Where(child => child.Waits).Select(child => (child.Name, child)), Resolve);
         GuardWords = entries.NativeGuards.Union(NamesOf(ShutdownRole.Guard, name => name.Type.Substring(name.Type.LastIndexOf('.') + 1)));
         KillWords = entries.NativeKills.Union(NamesOf(ShutdownRole.Kill, name => name.Member));
+        TargetedKillWords = entries.ShutdownMembers
+            .Where(member => member.Role == ShutdownRole.Kill && entries.ShutdownMembers.Any(other => other.Role == ShutdownRole.OwnProcess && other.Name.Type == member.Name.Type))
+            .Select(member => member.Name.Member).ToImmutableHashSet(StringComparer.Ordinal);
+        ExitWords = NamesOf(ShutdownRole.Exit, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
         OwnProcessWords = NamesOf(ShutdownRole.OwnProcess, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
 
         PauseWords = NamesOf(ShutdownRole.Pause, name => name.Member).Union(NamesOf(ShutdownRole.Delay, name => name.Member)).Concat(entries.Ticks.Select(tick => tick.Name.Member)).ToImmutableHashSet(StringComparer.Ordinal);
@@ -161,6 +165,12 @@ internal sealed class ResolvedCatalog
 
     /// <summary>The same for members and entry points that kill.</summary>
     public ImmutableHashSet<string> KillWords { get; }
+
+    /// <summary>Those of <see cref="KillWords"/> that end whichever process they are called on.</summary>
+    public ImmutableHashSet<string> TargetedKillWords { get; }
+
+    /// <summary>The same for members that ask the process to end.</summary>
+    public ImmutableHashSet<string> ExitWords { get; }
 
     /// <summary>The same for members that tell which process this is.</summary>
     public ImmutableHashSet<string> OwnProcessWords { get; }

@@ -52,7 +52,8 @@ internal static class GuardCall
         (facts.Role(call.TargetMethod) == ShutdownRole.Pause || facts.Catalog.ManagedWaits.Find(call.TargetMethod) is not null)
         && CallBound.Of(call.Arguments) == Bound.Finite;
 
-    private static bool IsKill(IInvocationOperation call, ShutdownFacts facts)
+    /// <summary>True for a call that ends this process without asking it.</summary>
+    public static bool IsKill(IInvocationOperation call, ShutdownFacts facts)
     {
         if (facts.Role(call.TargetMethod) == ShutdownRole.Kill)
             return call.Instance is null || NamesOurProcess(call.Instance, facts);

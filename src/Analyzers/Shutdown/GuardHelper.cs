@@ -19,7 +19,7 @@ internal static class GuardHelper
             if (Mentions(function, facts.Catalog.GuardWords.Contains))
                 return true;
             if (Mentions(function, word => word == nameof(Thread.IsBackground))
-                && function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && Mentions(type, facts.Catalog.KillWords.Contains))
+                && function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && SpeaksOfOurEnd(type, facts))
             {
                 return true;
             }
@@ -30,6 +30,15 @@ internal static class GuardHelper
 
         return false;
     }
+
+    /// <summary>The same for a function that seems to end the process.</summary>
+    public static bool SeemsToEnd(IMethodSymbol method, ShutdownFacts facts) =>
+        method.DeclaringSyntaxReferences.Any(reference => Mentions(reference.GetSyntax(), facts.Catalog.ExitWords.Contains) || SpeaksOfOurEnd(reference.GetSyntax(), facts));
+
+    /// <summary>A kill, and of this process where it could be another.</summary>
+    private static bool SpeaksOfOurEnd(SyntaxNode node, ShutdownFacts facts) =>
+        Mentions(node, word => facts.Catalog.KillWords.Contains(word) && !facts.Catalog.TargetedKillWords.Contains(word))
+        || (Mentions(node, facts.Catalog.TargetedKillWords.Contains) && Mentions(node, facts.Catalog.OwnProcessWords.Contains));
 
     private static bool Mentions(SyntaxNode node, Func<string, bool> isWord) =>
         node.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && isWord(token.ValueText));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
@@ -16,9 +17,9 @@ internal static class ShutdownRoots
         {
             case IEventAssignmentOperation { Adds: true, EventReference: IEventReferenceOperation { Event: var member }, Syntax: AssignmentExpressionSyntax { Left: var place } } assignment
                 when facts.Catalog.ShutdownRoots.Find(member) is { Form: RootForm.Event } entry:
-                return new Root(entry, Display.Of(member), place.GetLocation(), owner, assignment.HandlerValue);
-            case IInvocationOperation { TargetMethod: var method } call when facts.Catalog.ShutdownRoots.Find(method) is { Form: RootForm.Call } entry && MayApply(call, entry):
-                return new Root(entry, Display.Of(method), Callee(call), owner, Argument(call, entry.Handler));
+                return new Root(entry, Display.Of(member), place.GetLocation(), owner, assignment.HandlerValue) { IsPress = entry.IsRepeated };
+            case IInvocationOperation { TargetMethod: var method } call when facts.Catalog.ShutdownRoots.Find(method) is { Form: RootForm.Call } entry && MayBe(call, entry.Only):
+                return new Root(entry, Display.Of(method), Callee(call), owner, Argument(call, entry.Handler)) { IsPress = entry.IsRepeated && MayBe(call, entry.Press) };
             case IInvocationOperation call when TokenRoot(call, facts) is { } token:
                 return new Root(token.Root, token.Name, Callee(call), owner, Argument(call, 0));
             default:
@@ -76,8 +77,9 @@ internal static class ShutdownRoots
             contract.GetMembers(entry.Name.Member).Any(member =>
                 SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)));
 
-    private static bool MayApply(IInvocationOperation call, ShutdownRoot entry) =>
-        entry.Only is not { } only || ValueReader.Read(Argument(call, only.Argument)).Any(value => value.Number is not { } number || only.Values.Contains(number));
+    /// <summary>True when the argument has one of the values, cannot be read, or does not matter.</summary>
+    private static bool MayBe(IInvocationOperation call, (int Argument, ImmutableArray<long> Values)? wanted) =>
+        wanted is not { } one || ValueReader.Read(Argument(call, one.Argument)).Any(value => value.Number is not { } number || one.Values.Contains(number));
 
     private static IOperation? Argument(IInvocationOperation call, int ordinal) =>
         call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal)?.Value;

@@ -2,12 +2,10 @@ using LockAnalyzers.Catalog;
 using LockAnalyzers.CodeFixes.Editing;
 using LockAnalyzers.Rules;
 using LockAnalyzers.Shutdown;
-using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace LockAnalyzers.CodeFixes.Rules;
@@ -36,7 +34,7 @@ public sealed class LOCK201UnguardedShutdownCodeFix : LockCodeFix
             yield return new Edit($"Pass '{token.Name}' on", TokenKey, editor => editor.ReplaceNode(token.Call, token.Fixed));
 
         var facts = new ShutdownFacts(site.Model.Compilation, site.Context.Catalog);
-        if (!site.Runtime.IsReferenced || Handler(site, facts) is not { Function: { } function, Entry: var entry })
+        if (!site.Runtime.IsReferenced || HandlerFunction.Find(site, facts) is not { Function: { } function, Entry: var entry })
             yield break;
         if (entry.IsScoped && ((CSharpParseOptions)function.SyntaxTree.Options).LanguageVersion < LanguageVersion.CSharp8)
             yield break;
@@ -53,47 +51,13 @@ public sealed class LOCK201UnguardedShutdownCodeFix : LockCodeFix
             (current, _) => current.GetAnnotatedNodes(Armed).Any(node => node.FirstAncestorOrSelf<SyntaxNode>(IsFunction) == current) ? current : FirstStatement.Insert(current, statement, awaitsResult)));
     }
 
-    /// <summary>The handler's function, when it stands in this document.</summary>
-    private static (SyntaxNode? Function, ShutdownRoot Entry) Handler(FixSite site, ShutdownFacts facts)
-    {
-        if (site.Node is MethodDeclarationSyntax method)
-            return site.Model.GetDeclaredSymbol(method, site.Cancellation) is { } symbol && ShutdownRoots.Member(symbol, facts) is { } member ? (method, member.Entry) : default;
-
-        var registration = site.Node.AncestorsAndSelf().FirstOrDefault(node => node is AssignmentExpressionSyntax or InvocationExpressionSyntax && node.SpanStart == site.Node.SpanStart && node != site.Node);
-        if (registration is null || site.Model.GetOperation(registration, site.Cancellation) is not { } operation
-            || ShutdownRoots.Registered(operation, site.Model.Compilation.Assembly, facts) is not { Handler: { } handler } root)
-        {
-            return default;
-        }
-
-        if (handler.Unwrapped() is ILocalReferenceOperation local && Definitions.SingleValue(local) is { } value)
-            handler = value;
-        return handler.Unwrapped() switch
-        {
-            IAnonymousFunctionOperation lambda => (lambda.Syntax, root.Entry),
-            IMethodReferenceOperation { Method: var named } => (Declaration(named, site), root.Entry),
-            _ => default,
-        };
-    }
-
-    private static SyntaxNode? Declaration(IMethodSymbol method, FixSite site)
-    {
-        method = method.PartialImplementationPart ?? method;
-        return method.DeclaringSyntaxReferences.FirstOrDefault(reference => reference.SyntaxTree == site.Model.SyntaxTree)?.GetSyntax(site.Cancellation);
-    }
-
     private static StatementSyntax Statement(FixSite site, ShutdownRoot entry, SyntaxNode function)
     {
-        var arguments = entry.Grace is { } grace
-            ? ArgumentList(SingletonSeparatedList(Argument(ParseExpression($"{FrameworkName.TimeSpan(site)}.FromSeconds({grace})"))))
-            : ArgumentList();
-        ExpressionSyntax arm = InvocationExpression(
-            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Runtime.Name("ShutdownWatchdog"), IdentifierName("Arm")), arguments);
         if (!entry.IsScoped)
-            return ExpressionStatement(arm);
+            return WatchdogStatement.Arm(site, entry.Grace);
 
         var declaration = (LocalDeclarationStatementSyntax)ParseStatement($"using var {NewName.In(function, "watchdog")} = x;");
-        return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, arm);
+        return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, WatchdogStatement.Call(site, entry.Grace));
     }
 
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax;

@@ -24,6 +24,15 @@ internal enum ShutdownRole
     /// <summary>Tells which process this is.</summary>
     OwnProcess,
 
+    /// <summary>Set to true by the handler of a signal, it keeps the process alive.</summary>
+    Keep,
+
+    /// <summary>Tells others to stop, and does nothing more.</summary>
+    Signal,
+
+    /// <summary>Tells a host to stop, which bounds its own shutdown.</summary>
+    StopHost,
+
     /// <summary>Hands a callback to a token.</summary>
     Register,
 

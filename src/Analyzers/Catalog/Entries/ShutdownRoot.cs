@@ -18,7 +18,7 @@ internal enum RootForm
     Member,
 }
 
-/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values guard=scope repeats=yes grace=seconds start=MEMBER stops=process|object</c>: where a shutdown path begins.</summary>
+/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values press=N:values guard=scope repeats=yes grace=seconds start=MEMBER stops=process|object</c>: where a shutdown path begins.</summary>
 internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
 {
     /// <summary>The argument that is the handler, counted from 0.</summary>
@@ -26,6 +26,9 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
 
     /// <summary>The values that an argument must have one of, where it can be read; null when any will do.</summary>
     public (int Argument, ImmutableArray<long> Values)? Only { get; init; }
+
+    /// <summary>The values of an argument that stand for a key of the terminal; null when all do.</summary>
+    public (int Argument, ImmutableArray<long> Values)? Press { get; init; }
 
     /// <summary>True when the process may live on after the member, so that a guard has to end with it.</summary>
     public bool IsScoped { get; init; }
@@ -46,10 +49,11 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
     public string? Start { get; init; }
 
     public static ShutdownRoot Read(CatalogLine line) =>
-        new(MemberName.Parse(line.WithKeys("form", "handler", "only", "guard", "repeats", "grace", "start", "stops").Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
+        new(MemberName.Parse(line.WithKeys("form", "handler", "only", "press", "guard", "repeats", "grace", "start", "stops").Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
         {
             Handler = line.Count("handler") ?? 0,
-            Only = ReadOnly(line.Text("only")),
+            Only = ReadValues(line, "only"),
+            Press = ReadValues(line, "press"),
             IsScoped = line.Flag("guard", "scope"),
             IsRepeated = line.Flag("repeats"),
             Grace = line.Count("grace"),
@@ -62,13 +66,13 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
             },
         };
 
-    private static (int, ImmutableArray<long>)? ReadOnly(string? text)
+    private static (int, ImmutableArray<long>)? ReadValues(CatalogLine line, string key)
     {
-        if (text is null)
+        if (line.Text(key) is not { } text)
             return null;
         var colon = text.IndexOf(':');
         return colon > 0
             ? (CatalogLine.ParseCount(text.Substring(0, colon)), CatalogLine.ParseNumbers(text.Substring(colon + 1)))
-            : throw new FormatException($"'only={text}' is not of the form argument:values.");
+            : throw new FormatException($"'{key}={text}' is not of the form argument:values.");
     }
 }
