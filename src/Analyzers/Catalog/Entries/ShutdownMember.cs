@@ -12,6 +12,9 @@ internal enum ShutdownRole
     /// <summary>Asks the process to end; waits for its handlers.</summary>
     Exit,
 
+    /// <summary>Makes a thread, which keeps the process alive unless it is told not to.</summary>
+    Thread,
+
     /// <summary>Sets a thread going.</summary>
     Start,
 
@@ -38,6 +41,9 @@ internal enum ShutdownRole
 
     /// <summary>Calls the delegates it is given before it returns.</summary>
     Inline,
+
+    /// <summary>Waits for the next item when it is enumerated.</summary>
+    Enumerate,
 
     /// <summary>A task that ends on its own.</summary>
     Ends,
