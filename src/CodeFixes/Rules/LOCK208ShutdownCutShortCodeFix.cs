@@ -1,5 +1,4 @@
 using LockAnalyzers.CodeFixes.Editing;
-using LockAnalyzers.Framework;
 using LockAnalyzers.Rules;
 using LockAnalyzers.Shutdown;
 using Microsoft.CodeAnalysis;
@@ -24,7 +23,7 @@ public sealed class LOCK208ShutdownCutShortCodeFix : LockCodeFix
 
     private protected override IEnumerable<Edit> FindEdits(FixSite site)
     {
-        var facts = new ShutdownFacts(site.Model.Compilation, LockContext.Of(site.Model.Compilation).Catalog);
+        var facts = new ShutdownFacts(site.Model.Compilation, site.Context.Catalog);
         if (HandlerFunction.FindNamed(site, facts) is not { } function || SignalArgument.Find(site, function, facts.Catalog) is not { } argument)
             yield break;
 
