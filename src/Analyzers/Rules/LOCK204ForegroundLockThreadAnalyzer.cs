@@ -33,7 +33,7 @@ public sealed class LOCK204ForegroundLockThreadAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
         var facts = new ShutdownFacts(start.Compilation, context.Catalog);
-        start.RegisterCreations(method => facts.Role(method) == ShutdownRole.Thread, creation => Analyze(creation, facts));
+        start.RegisterCreations(context.Catalog.ShutdownMembers.HasConstructorOf, method => facts.Role(method) == ShutdownRole.Thread, creation => Analyze(creation, facts));
     }
 
     private static void Analyze(CodeContext<IOperation> context, ShutdownFacts facts)
