@@ -1,3 +1,4 @@
+using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Holding;
@@ -38,6 +39,9 @@ public sealed class LOCK104InProcessWaitAnalyzer : LockRuleAnalyzer
             call.Report(IsSwitchedOff(wait) ? InProcessWait.AtWarning(location, wait.Name) : Diagnostic.Create(InProcessWait, location, wait.Name));
         });
 
+    /// <summary><c>if (!TryEnter(sync, -1))</c>: the code behind it can never run, however short the section.</summary>
+    private static bool HasDeadBranch(Wait wait) => wait.IsToldToWaitForEver && CallBound.HasTimeout(wait.Arguments);
+
     /// <summary>A lock that takes a limit and was given one that is none.</summary>
     private static bool IsSwitchedOff(Wait wait) => wait.Entry.Subject == WaitSubject.Lock && wait.IsToldToWaitForEver;
 
@@ -48,7 +52,7 @@ public sealed class LOCK104InProcessWaitAnalyzer : LockRuleAnalyzer
         || WakeUp.Exists(wait, catalog)
         || ForkJoin.Holds(wait, catalog)
         || Guarded.Holds(wait, catalog)
-        || (!wait.IsToldToWaitForEver && ShortSection.Follows(wait, catalog));
+        || (!HasDeadBranch(wait) && ShortSection.Follows(wait, catalog));
 
     /// <summary>
     /// One report per place: the token to pass on says more (LOCK109), and so do the await that the lock is held across (LOCK113) and

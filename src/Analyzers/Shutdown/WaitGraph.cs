@@ -1,5 +1,7 @@
 using LockAnalyzers.Bounds;
+using LockAnalyzers.Holding;
 using LockAnalyzers.Waits;
+using LockAnalyzers.Waits.Intent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -113,9 +115,15 @@ internal sealed class WaitGraph
 
     private void Found(Node node, Step step, IOperation wait)
     {
-        if (!_waits.ContainsKey(wait.Syntax))
+        if (!_waits.ContainsKey(wait.Syntax) && !IsMeant(node, wait))
             _waits.Add(wait.Syntax, new Chain(node, step, wait));
     }
+
+    /// <summary>A wait that ends with the work it belongs to; and, in what stops an object, a lock that is held for a moment.</summary>
+    private bool IsMeant(Node node, IOperation operation) =>
+        Wait.Find(operation, _facts.Catalog) is { } wait
+        && (IdleLoop.Holds(wait, _facts.Catalog) || ForkJoin.Holds(wait, _facts.Catalog)
+            || (node.Root.Entry.IsOfObject && node.Depth == 0 && ShortSection.Follows(wait, _facts.Catalog)));
 
     private void Enqueue(Node node)
     {
@@ -153,9 +161,16 @@ internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait)
 
     /// <summary>
     /// False for a thread that blocks on a task it has just begun and of which nothing is known, in what stops an object: the usual
-    /// bridge from Dispose to DisposeAsync, which most often ends. A task that was begun elsewhere is a worker.
+    /// bridge from Dispose to DisposeAsync, which most often ends. A task that was begun elsewhere is a worker. And false for a wait
+    /// far from what stops an object: what the calls between do is less and less a matter of the stop.
     /// </summary>
-    public bool IsSure => !Root.Entry.IsOfObject || Step.Tasks.IsDefault || Wait != Step.Operation || !Step.Tasks.All(task => task is IInvocationOperation);
+    public bool IsSure => !Root.Entry.IsOfObject || (Last.Depth <= FarthestSure && !IsBridge);
+
+    private const int FarthestSure = 3;
+
+    /// <summary>Blocks on a task for its result, or on one that it has just begun.</summary>
+    private bool IsBridge => !Step.Tasks.IsDefault && Wait == Step.Operation
+        && (Wait is IPropertyReferenceOperation || Step.Tasks.All(task => task is IInvocationOperation));
 
     /// <summary>The functions on the way, the root's own first.</summary>
     public IEnumerable<WaitGraph.Node> Nodes
