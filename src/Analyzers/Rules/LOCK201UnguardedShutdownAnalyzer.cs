@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Shutdown;
 using Microsoft.CodeAnalysis;
@@ -8,16 +7,13 @@ namespace LockAnalyzers.Rules;
 
 /// <summary>
 /// LOCK201: code that runs while the process ends waits without a bound, or calls what it does not own, and nothing is armed
-/// that would end the process all the same. Paths that only signal, cancel or free are left alone, and so is
+/// that would end the process all the same. What is awaited is LOCK207's. Paths that only signal, cancel or free are left alone, and so is
 /// <c>Environment.Exit</c> (docs/rules/LOCK201.md).
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LOCK201UnguardedShutdownAnalyzer : LockRuleAnalyzer
 {
     public const string Id = "LOCK201";
-
-    /// <summary>Tells the fix which <see cref="StepKind"/> the first risk is.</summary>
-    internal const string RiskProperty = "Risk";
 
     private static readonly DiagnosticDescriptor UnguardedShutdown = Rule.Warning(
         Id,
@@ -35,25 +31,16 @@ public sealed class LOCK201UnguardedShutdownAnalyzer : LockRuleAnalyzer
         var facts = context.Shutdown;
         start.RegisterRoots(facts, (node, root) =>
         {
-            if (!root.Entry.IsOfObject && UnguardedRoot.FirstRisk(root, Bodies.OfFile(node.SemanticModel), facts) is { } risk)
+            if (!root.Entry.IsOfObject && UnguardedRoot.FirstRisk(root, Bodies.OfFile(node.SemanticModel), facts) is { Kind: not StepKind.Await } risk)
                 node.ReportDiagnostic(Report(root, risk));
         });
     }
 
     private static Diagnostic Report(Root root, Step risk)
     {
-        var (what, cure) = risk.Kind switch
-        {
-            StepKind.Await => (
-                $"awaits '{risk.Name}' and never reads its token, which is all that the host's shutdown time-out cancels",
-                "Pass the token on, or arm ShutdownWatchdog first"),
-            StepKind.Wait => (
-                $"waits in '{risk.Name}' without a limit",
-                "Bound the wait, or arm ShutdownWatchdog first"),
-            _ => (
-                $"calls '{risk.Name}', which is not its own",
-                "Arm ShutdownWatchdog first"),
-        };
-        return Diagnostic.Create(UnguardedShutdown, root.Location, new[] { risk.Place.GetLocation() }, ImmutableDictionary<string, string?>.Empty.Add(RiskProperty, risk.Kind.ToString()), root.Name, what, cure);
+        var (what, cure) = risk.Kind == StepKind.Wait
+            ? ($"waits in '{risk.Name}' without a limit", "Bound the wait, or arm ShutdownWatchdog first")
+            : ($"calls '{risk.Name}', which is not its own", "Arm ShutdownWatchdog first");
+        return Diagnostic.Create(UnguardedShutdown, root.Location, new[] { risk.Place.GetLocation() }, root.Name, what, cure);
     }
 }

@@ -32,7 +32,7 @@ public sealed class LOCK204ForegroundLockThreadAnalyzer : LockRuleAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
-        var facts = new ShutdownFacts(start.Compilation, context.Catalog);
+        var facts = context.Shutdown;
         start.RegisterCreations(context.Catalog.ShutdownMembers.HasConstructorOf, method => facts.Role(method) == ShutdownRole.Thread, creation => Analyze(creation, facts));
     }
 

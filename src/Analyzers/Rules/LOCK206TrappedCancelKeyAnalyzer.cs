@@ -27,7 +27,7 @@ public sealed class LOCK206TrappedCancelKeyAnalyzer : LockRuleAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
-        var facts = new ShutdownFacts(start.Compilation, context.Catalog);
+        var facts = context.Shutdown;
         start.RegisterRoots(facts, (node, root) =>
         {
             if (!root.IsPress)

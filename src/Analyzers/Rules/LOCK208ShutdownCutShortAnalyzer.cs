@@ -33,7 +33,7 @@ public sealed class LOCK208ShutdownCutShortAnalyzer : LockRuleAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
-        var facts = new ShutdownFacts(start.Compilation, context.Catalog);
+        var facts = context.Shutdown;
         start.RegisterRoots(facts, (node, root) =>
         {
             if (SignalHandler.Of(root, Bodies.OfFile(node.SemanticModel), facts) is { Signals: true, Decides: false, MayLetEnd: false, HasWayOut: false, StopsHost: false, Works: false } handler

@@ -94,7 +94,7 @@ internal sealed class BodyReader
             VisitRegistration(call);
         else if (GuardHelper.SeemsToArm(call.TargetMethod, _facts))
             Add(StepKind.Guard, call, call.TargetMethod);
-        else if (_facts.IsPlugIn(call.TargetMethod) && !call.Type.IsTask() && CallBound.Of(call.Arguments, _facts.Catalog.LongestTimeout) == Bound.None)
+        else if (_facts.IsPlugIn(call.TargetMethod) && !IsBegun(call.Type) && CallBound.Of(call.Arguments, _facts.Catalog.LongestTimeout) == Bound.None)
             Add(StepKind.Foreign, call, call.TargetMethod);
     }
 
@@ -233,7 +233,10 @@ internal sealed class BodyReader
 
     /// <summary>True when the call gives no bound and the caller cannot await what it began.</summary>
     public static bool IsForeign(IOperation call) =>
-        !call.Type.IsTask() && (call is not IInvocationOperation invocation || CallBound.Of(invocation.Arguments) == Bound.None);
+        !IsBegun(call.Type) && (call is not IInvocationOperation invocation || CallBound.Of(invocation.Arguments) == Bound.None);
+
+    /// <summary>Work that the call only begins: it is waited for where it is awaited.</summary>
+    private static bool IsBegun(ITypeSymbol? type) => type.IsTask() || type.IsAsyncSequence();
 
     /// <summary>A task that nobody keeps: the caller goes on at the first await.</summary>
     private static bool IsForgotten(IOperation call) => call.Parent switch

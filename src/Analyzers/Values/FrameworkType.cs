@@ -15,6 +15,9 @@ internal static class FrameworkType
     public static bool IsTask(this ITypeSymbol? type) =>
         type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };
 
+    public static bool IsAsyncSequence(this ITypeSymbol? type) =>
+        type is { Name: "IAsyncEnumerable", ContainingNamespace: { Name: "Generic", ContainingNamespace.Name: "Collections" } };
+
     public static bool IsDuration(this ITypeSymbol? type) => type is { Name: "TimeSpan", ContainingNamespace.Name: "System" };
 
     public static bool IsInstant(this ITypeSymbol? type) =>

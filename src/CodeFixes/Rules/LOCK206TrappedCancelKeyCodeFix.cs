@@ -1,6 +1,5 @@
 using LockAnalyzers.CodeFixes.Editing;
 using LockAnalyzers.Rules;
-using LockAnalyzers.Shutdown;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 
@@ -23,7 +22,7 @@ public sealed class LOCK206TrappedCancelKeyCodeFix : LockCodeFix
 
     private protected override IEnumerable<Edit> FindEdits(FixSite site)
     {
-        var facts = new ShutdownFacts(site.Model.Compilation, site.Context.Catalog);
+        var facts = site.Context.Shutdown;
         if (HandlerFunction.FindNamed(site, facts) is not { } function)
             yield break;
 

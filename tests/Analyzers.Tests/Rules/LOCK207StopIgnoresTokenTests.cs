@@ -1,0 +1,183 @@
+using Verify = LockAnalyzers.Analyzers.Tests.Verifiers.Verify<LockAnalyzers.Rules.LOCK207StopIgnoresTokenAnalyzer, LockAnalyzers.CodeFixes.Rules.LOCK207StopIgnoresTokenCodeFix>;
+
+namespace LockAnalyzers.Analyzers.Tests.Rules;
+
+public sealed class LOCK207StopIgnoresTokenTests
+{
+    private const string Usings = """
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.IO;
+        using System.Net.Http;
+        using System.Runtime.InteropServices;
+        using System.Runtime.Loader;
+        using System.ServiceProcess;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using LockAnalyzers.Runtime;
+        using Microsoft.Extensions.Hosting;
+        using Microsoft.Extensions.Logging;
+
+        """;
+
+    public sealed class Reports
+    {
+        [Theory]
+        [InlineData("await base.StopAsync(CancellationToken.None);")]
+        [InlineData("await base.StopAsync(default);")]
+        [InlineData("await _bus.CloseAsync();")]
+        [InlineData("await _bus.CloseAsync().ConfigureAwait(false);")]
+        [InlineData("_cts.Cancel(); await _loop;")]
+        [InlineData("_cts.Cancel(); if (_loop != null) await _loop;")]
+        [InlineData("await Task.WhenAll(_loop, _bus.CloseAsync());")]
+        [InlineData("await Task.WhenAny(_loop, Task.Delay(Timeout.Infinite));")]
+        [InlineData("await CloseAsync();")]
+        [InlineData("_ = nameof(token); await _bus.CloseAsync();")]
+        [InlineData("await foreach (var item in _bus.Drain()) Console.WriteLine(item);")]
+        public Task StopAsync(string body) => Verify.Reports(Usings + """
+            public interface IBus { Task CloseAsync(); IAsyncEnumerable<int> Drain(); }
+
+            class Worker(IBus bus, Thread thread, Action onStop) : BackgroundService
+            {
+                readonly IBus _bus = bus;
+                readonly Thread _thread = thread;
+                readonly Action _onStop = onStop;
+                readonly CancellationTokenSource _cts = new();
+                Task _loop = null!;
+                protected override Task ExecuteAsync(CancellationToken stop) => _loop = Task.CompletedTask;
+                public override async Task [|StopAsync|](CancellationToken token)
+                {
+                    BODY
+                }
+
+                async Task CloseAsync()
+                {
+                    Console.WriteLine("closing");
+                    await _bus.CloseAsync();
+                }
+            }
+            """.Replace("BODY", body));
+
+        [Theory]
+        [InlineData("public Task [|StopAsync|](CancellationToken token) => _bus.CloseAsync();")]
+        [InlineData("public Task [|StopAsync|](CancellationToken token) { return _loop ?? Task.CompletedTask; }")]
+        [InlineData("public async Task [|StopAsync|](CancellationToken _) => await _bus.CloseAsync();")]
+        [InlineData("async Task IHostedService.[|StopAsync|](CancellationToken token) => await _bus.CloseAsync();")]
+        public Task Hosted_service(string member) => Verify.Reports(Usings + """
+            public interface IBus { Task CloseAsync(); }
+
+            class Service(IBus bus, Thread thread, Task? loop) : IHostedService
+            {
+                readonly IBus _bus = bus;
+                readonly Thread _thread = thread;
+                readonly Task? _loop = loop;
+                public Task StartAsync(CancellationToken token) { _thread.Start(); return Task.CompletedTask; }
+                MEMBER
+            }
+            """.Replace("MEMBER", member));
+
+        [Fact]
+        public Task Lifecycle() => Verify.Reports(Usings + """
+            class Service(Task loop) : IHostedLifecycleService
+            {
+                public Task StartingAsync(CancellationToken token) => Task.CompletedTask;
+                public Task StartAsync(CancellationToken token) => Task.CompletedTask;
+                public Task StartedAsync(CancellationToken token) => Task.CompletedTask;
+                public async Task [|StoppingAsync|](CancellationToken token) => await loop;
+                public Task StopAsync(CancellationToken token) => Task.CompletedTask;
+                public async Task [|StoppedAsync|](CancellationToken token) => await loop;
+            }
+            """);
+
+        [Fact]
+        public Task Override_of_a_base_in_source() => Verify.Reports(Usings + """
+            abstract class Service : IHostedService
+            {
+                public virtual Task StartAsync(CancellationToken token) => Task.CompletedTask;
+                public virtual Task StopAsync(CancellationToken token) => Task.CompletedTask;
+            }
+
+            class Pump(Task loop) : Service
+            {
+                public override async Task [|StopAsync|](CancellationToken token) => await loop;
+            }
+            """);
+    }
+
+    public sealed class Silent
+    {
+        [Theory]
+        [InlineData("await base.StopAsync(token);")]
+        [InlineData("_cts.Cancel(); await Task.WhenAny(_loop, Task.Delay(Timeout.Infinite, token));")]
+        [InlineData("await _loop.WaitAsync(token);")]
+        [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(token); await FlushAsync(linked.Token);")]
+        [InlineData("using var reg = token.Register(() => _cts.Cancel()); await _loop;")]
+        [InlineData("await _cts.CancelAsync(); await Task.CompletedTask; await Task.Delay(50); await Task.Yield();")]
+        [InlineData("await Task.WhenAny(_loop, Task.Delay(TimeSpan.FromSeconds(5)));")]
+        [InlineData("await _loop.WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(false);")]
+        [InlineData("var first = await Task.WhenAny(_loop, Task.Delay(5000)); if (first == _loop) await _loop;")]
+        [InlineData("var first = await Task.WhenAny(_loop, Task.Delay(5000)); if (first != _loop) return; await _loop;")]
+        [InlineData("if (_loop.IsCompleted) await _loop.ConfigureAwait(false);")]
+        [InlineData("await CloseAsync();")]
+        [InlineData("await (await Task.WhenAny(_loop, Task.Delay(5000)));")]
+        [InlineData("await FlushAsync(new CancellationTokenSource(1000).Token);")]
+        [InlineData("Console.WriteLine(\"stopped\");")]
+        [InlineData("_ = _loop.ContinueWith(t => Console.WriteLine(t.Status)); await Task.Yield();")]
+        [InlineData("ShutdownWatchdog.Arm(TimeSpan.FromSeconds(35)); await _loop;")]
+        [InlineData("await _flush(token);")]
+        [InlineData("_flushNow(token); await base.StopAsync(token);")]
+        [InlineData("State = 2;")]
+        public Task StopAsync(string body) => Verify.StaysSilent(Usings + """
+            #pragma warning disable CS1998
+            class Worker(Task loop, Func<CancellationToken, Task> flush, Action<CancellationToken> flushNow) : BackgroundService
+            {
+                readonly Task _loop = loop;
+                readonly Func<CancellationToken, Task> _flush = flush;
+                readonly Action<CancellationToken> _flushNow = flushNow;
+                readonly CancellationTokenSource _cts = new();
+                protected override Task ExecuteAsync(CancellationToken stop) => _flush(stop);
+                public override async Task StopAsync(CancellationToken token)
+                {
+                    BODY
+                }
+
+                public event EventHandler? StateChanged;
+                int State { set => StateChanged?.Invoke(this, EventArgs.Empty); }
+                async Task CloseAsync() { await _cts.CancelAsync(); await Task.Delay(10); }
+                Task FlushAsync(CancellationToken token) => _flush(token);
+            }
+            """.Replace("BODY", body));
+
+        [Theory]
+        [InlineData("thread.Join(); await loop;")]
+        [InlineData("onStop(); await loop;")]
+        public Task What_blocks_first_is_another_rule(string body) => Verify.StaysSilent(Usings + """
+            class Service(Thread thread, Action onStop, Task loop) : IHostedService
+            {
+                public Task StartAsync(CancellationToken token) => Task.CompletedTask;
+                public async Task StopAsync(CancellationToken token) { BODY }
+            }
+            """.Replace("BODY", body));
+
+        [Fact]
+        public Task Not_called_by_a_host() => Verify.StaysSilent(Usings + """
+            class Report(Task loop)
+            {
+                public async Task StopAsync(CancellationToken token) => await loop;
+            }
+            """);
+    }
+
+    public sealed class Known
+    {
+        [Fact]
+        public Task FN_Token_read_for_something_else() => Verify.StaysSilent(Usings + """
+            class Service(Task loop, ILogger log) : IHostedService
+            {
+                public Task StartAsync(CancellationToken token) => Task.CompletedTask;
+                public async Task StopAsync(CancellationToken token) { log.LogInformation("{State}", token.IsCancellationRequested); await loop; }
+            }
+            """);
+    }
+}
