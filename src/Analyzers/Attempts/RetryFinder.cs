@@ -16,8 +16,8 @@ namespace LockAnalyzers.Attempts;
 internal readonly record struct EndlessRetry(Location Place, IOperation? Attempt, string Name);
 
 /// <summary>
-/// Finds, in one file, the attempts to take a lock that are repeated for ever. A whole file at a time, because two attempts may
-/// stand in one loop, which is one place.
+/// Finds, in one member, the attempts to take a lock that are repeated for ever. Several attempts may stand in one loop, which is one
+/// place.
 /// </summary>
 internal sealed class RetryFinder
 {
@@ -34,20 +34,8 @@ internal sealed class RetryFinder
         _cancellation = cancellation;
     }
 
-    public IEnumerable<EndlessRetry> Find()
-    {
-        var places = new HashSet<Location>();
-        foreach (var node in _model.SyntaxTree.GetRoot(_cancellation).DescendantNodes())
-        {
-            foreach (var retry in Find(node))
-            {
-                if (places.Add(retry.Place))
-                    yield return retry;
-            }
-        }
-    }
-
-    private IEnumerable<EndlessRetry> Find(SyntaxNode node)
+    /// <summary>The endless retries that a call, creation or assignment is the attempt of.</summary>
+    public IEnumerable<EndlessRetry> Find(SyntaxNode node)
     {
         var isPaused = false;
         switch (node)

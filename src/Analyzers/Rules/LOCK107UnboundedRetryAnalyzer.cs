@@ -1,6 +1,7 @@
 using LockAnalyzers.Attempts;
 using LockAnalyzers.Framework;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LockAnalyzers.Rules;
@@ -27,9 +28,20 @@ public sealed class LOCK107UnboundedRetryAnalyzer : LockRuleAnalyzer
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
-        start.RegisterSemanticModelAction(file =>
+        start.RegisterCodeBlockStartAction<SyntaxKind>(member =>
         {
-            foreach (var retry in new RetryFinder(file.SemanticModel, context.Catalog, file.CancellationToken).Find())
-                file.ReportDiagnostic(Diagnostic.Create(UnboundedRetry, retry.Place, retry.Attempt is { } attempt ? new[] { attempt.Syntax.GetLocation() } : null, retry.Name));
+            // Two attempts may stand in one loop, which is one place.
+            var finder = new RetryFinder(member.SemanticModel, context.Catalog, member.CancellationToken);
+            var places = new Lazy<HashSet<Location>>();
+            member.RegisterSyntaxNodeAction(
+                node =>
+                {
+                    foreach (var retry in finder.Find(node.Node))
+                    {
+                        if (places.Value.Add(retry.Place))
+                            node.ReportDiagnostic(Diagnostic.Create(UnboundedRetry, retry.Place, retry.Attempt is { } attempt ? new[] { attempt.Syntax.GetLocation() } : null, retry.Name));
+                    }
+                },
+                SyntaxKind.InvocationExpression, SyntaxKind.SimpleAssignmentExpression, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
         });
 }

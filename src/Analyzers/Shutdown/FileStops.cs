@@ -49,11 +49,18 @@ internal sealed class Stops
     public FileStops Of(SemanticModel model, CancellationToken cancellation) =>
         _files.TryGetValue(model.SyntaxTree, out var known) ? known : _files.GetOrAdd(model.SyntaxTree, FileStops.Of(model, _facts, cancellation));
 
-    /// <summary>The waits that no file shows by itself.</summary>
+    /// <summary>
+    /// The waits that no file shows by itself, on the way of what ends the process. What stops an object is followed inside its file
+    /// only: there are many such members, and binding all that they reach would cost every build (benchmarks/README.md).
+    /// </summary>
     public IEnumerable<Chain> AcrossFiles(Compilation compilation)
     {
         var files = _files.OrderBy(file => file.Key.FilePath, StringComparer.Ordinal).Select(file => file.Value).ToList();
+        var roots = files.SelectMany(file => file.Roots).Where(root => !root.Entry.IsOfObject).ToList();
+        if (roots.Count == 0)
+            return Array.Empty<Chain>();
+
         var known = new HashSet<SyntaxNode>(files.SelectMany(file => file.Chains).Select(chain => chain.Wait.Syntax));
-        return WaitGraph.Reach(files.SelectMany(file => file.Roots), Bodies.OfCompilation(compilation), _facts).Where(chain => !known.Contains(chain.Wait.Syntax));
+        return WaitGraph.Reach(roots, Bodies.OfCompilation(compilation), _facts).Where(chain => !known.Contains(chain.Wait.Syntax));
     }
 }

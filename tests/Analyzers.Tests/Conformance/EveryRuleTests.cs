@@ -68,7 +68,7 @@ public sealed class EveryRuleTests
         var actions = await run.GetAnalyzerTelemetryInfoAsync(analyzer, default);
 
         Assert.Equal(0, actions.OperationActionsCount + actions.OperationBlockActionsCount + actions.OperationBlockStartActionsCount + actions.SymbolStartActionsCount);
-        Assert.NotEqual(0, actions.SyntaxNodeActionsCount + actions.SymbolActionsCount + actions.CompilationActionsCount + actions.AdditionalFileActionsCount + actions.SyntaxTreeActionsCount + actions.SemanticModelActionsCount);
+        Assert.NotEqual(0, actions.SyntaxNodeActionsCount + actions.CodeBlockStartActionsCount + actions.SymbolActionsCount + actions.CompilationActionsCount + actions.AdditionalFileActionsCount + actions.SyntaxTreeActionsCount + actions.SemanticModelActionsCount);
     }
 
     [Theory]

@@ -245,14 +245,20 @@ public sealed class LOCK202BlockingShutdownPathTests
                     public static void First(System.Threading.SemaphoreSlim turn) => Second(turn);
                     public static void Second(System.Threading.SemaphoreSlim turn) => {{(file == 4 ? "turn.Wait()" : $"Part{file + 1}.First(turn)")}};
                 }
-                """).Append("sealed class Root(System.Threading.SemaphoreSlim turn) : System.IDisposable { public void Dispose() => Part0.First(turn); }");
+                """).Append("sealed class Root { void Install(System.Threading.SemaphoreSlim turn) => System.AppDomain.CurrentDomain.ProcessExit += (_, _) => Part0.First(turn); }");
             var report = Assert.Single(await AllRules.ReportsAsync("LOCK202", files.ToArray()));
             Assert.EndsWith(
-                "Root.Dispose → Part0.First → Second → Part1.First → Second → Part2.First → Second → Part3.First → Second → Part4.First → Second → SemaphoreSlim.Wait. Give the wait a deadline.",
+                "AppDomain.ProcessExit → Part0.First → Second → Part1.First → Second → Part2.First → Second → Part3.First → Second → Part4.First → Second → SemaphoreSlim.Wait. Give the wait a deadline.",
                 report.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
             Assert.Equal(11, report.AdditionalLocations.Count);
             Assert.Contains(Microsoft.CodeAnalysis.WellKnownDiagnosticTags.CompilationEnd, report.Descriptor.CustomTags);
         }
+
+        [Fact]
+        public async Task FN_what_stops_an_object_and_waits_in_another_file() => Assert.Empty(await AllRules.ReportsAsync(
+            "LOCK202",
+            "sealed class Root(System.Threading.SemaphoreSlim turn) : System.IDisposable { public void Dispose() => Part.First(turn); }",
+            "static class Part { public static void First(System.Threading.SemaphoreSlim turn) => turn.Wait(); }"));
 
         [Fact]
         public async Task The_shortest_way_is_named() => Assert.Contains(

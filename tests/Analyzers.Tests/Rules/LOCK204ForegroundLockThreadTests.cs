@@ -126,22 +126,22 @@ public sealed class LOCK204ForegroundLockThreadTests
                 }
             }
             """);
-
-        [Fact]
-        public Task At_info_when_a_stop_wakes_it() => Verify.ReportsAtInfo(Usings + """
-            class Host : IDisposable
-            {
-                readonly AutoResetEvent _work = new(false);
-                volatile bool _isDone;
-                void Begin() => new {|#0:Thread|}(Run).Start();
-                void Run() { while (!_isDone) { _work.WaitOne(); } }
-                public void Dispose() { _isDone = true; _work.Set(); }
-            }
-            """);
     }
 
     public sealed class Silent
     {
+        [Fact]
+        public Task An_idle_loop_that_a_stop_ends() => Verify.StaysSilent(Usings + """
+            class Host : IDisposable
+            {
+                readonly AutoResetEvent _work = new(false);
+                volatile bool _isDone;
+                void Begin() => new Thread(Run).Start();
+                void Run() { while (!_isDone) { _work.WaitOne(); } }
+                public void Dispose() { _isDone = true; _work.Set(); }
+            }
+            """);
+
         [Theory]
         [InlineData("Console.WriteLine();")]
         [InlineData("_gate.Wait(1000);")]
