@@ -15,6 +15,12 @@ internal enum ShutdownRole
     /// <summary>Makes a thread, which keeps the process alive unless it is told not to.</summary>
     Thread,
 
+    /// <summary>Calls what it is given later, on the thread pool.</summary>
+    Late,
+
+    /// <summary>Runs what it is given on the thread pool.</summary>
+    Pool,
+
     /// <summary>Sets a thread going.</summary>
     Start,
 

@@ -18,7 +18,7 @@ internal enum RootForm
     Member,
 }
 
-/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values press=N:values guard=scope repeats=yes grace=seconds start=MEMBER stops=process|object</c>: where a shutdown path begins.</summary>
+/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values press=N:values guard=scope repeats=yes exit=wedges grace=seconds start=MEMBER stops=process|object</c>: where a shutdown path begins.</summary>
 internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
 {
     /// <summary>The argument that is the handler, counted from 0.</summary>
@@ -39,6 +39,9 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
     /// </summary>
     public bool IsRepeated { get; init; }
 
+    /// <summary>True when asking the process to end waits for this handler, and so never returns inside it.</summary>
+    public bool ExitWedges { get; init; }
+
     /// <summary>How long a guard waits, in seconds; null for the default of whoever arms it.</summary>
     public int? Grace { get; init; }
 
@@ -49,13 +52,14 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
     public string? Start { get; init; }
 
     public static ShutdownRoot Read(CatalogLine line) =>
-        new(MemberName.Parse(line.WithKeys("form", "handler", "only", "press", "guard", "repeats", "grace", "start", "stops").Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
+        new(MemberName.Parse(line.WithKeys("form", "handler", "only", "press", "guard", "repeats", "exit", "grace", "start", "stops").Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
         {
             Handler = line.Count("handler") ?? 0,
             Only = ReadValues(line, "only"),
             Press = ReadValues(line, "press"),
             IsScoped = line.Flag("guard", "scope"),
             IsRepeated = line.Flag("repeats"),
+            ExitWedges = line.Flag("exit", "wedges"),
             Grace = line.Count("grace"),
             Start = line.Text("start"),
             IsOfObject = line.Text("stops") switch

@@ -1,0 +1,73 @@
+using LockAnalyzers.Framework;
+using LockAnalyzers.Shutdown;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LockAnalyzers.Rules;
+
+/// <summary>
+/// LOCK205: what should end the process when its shutdown does not end may not be able to: the thread pool has to run it, or it only
+/// asks the process to end. Also asking for the end in a handler that the end waits for (docs/rules/LOCK205.md).
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LOCK205IneffectiveGuardAnalyzer : LockRuleAnalyzer
+{
+    public const string Id = "LOCK205";
+
+    private static readonly DiagnosticDescriptor IneffectiveGuard = Rule.Warning(
+        Id,
+        "A guard against a stuck shutdown may never fire",
+        "{0}. {1}.",
+        "What guards a shutdown has to work when nothing else does: not on the thread pool, which may be used up, and not by Environment.Exit, which waits for the handlers.");
+
+    public LOCK205IneffectiveGuardAnalyzer()
+        : base(IneffectiveGuard)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
+    {
+        var facts = context.Shutdown;
+        var catalog = context.Catalog;
+        start.RegisterCalls(name => catalog.ExitWords.Contains(name) || catalog.KillWords.Contains(name), call =>
+        {
+            foreach (var guard in WeakGuard.Find(call.Operation, facts))
+            {
+                if (!GuardPurpose.IsShutdown(guard, facts) || IsSecond(call.Operation, facts))
+                    continue;
+                var name = Display.Of(guard.End.TargetMethod);
+                var what = guard.Weakness == Weakness.Pool
+                    ? $"The thread pool has to run this call of '{name}', and may never do so while it is used up"
+                    : $"This guard calls '{name}', which waits for the handlers that may be stuck";
+                call.Report(Diagnostic.Create(IneffectiveGuard, Place(guard.Setup.Syntax), new[] { guard.End.Syntax.GetLocation() }, what, "Arm ShutdownWatchdog instead"));
+            }
+        });
+        start.RegisterRoots(facts, (node, root) =>
+        {
+            var bodies = Bodies.OfFile(node.SemanticModel);
+            foreach (var exit in ExitInHandler.Of(root, bodies, facts))
+            {
+                if (!ExitInHandler.IsReportedElsewhere(exit, root, node.SemanticModel, bodies, facts, node.CancellationToken))
+                    node.ReportDiagnostic(Diagnostic.Create(IneffectiveGuard, exit.Syntax.GetLocation(), $"'{Display.Of(exit.TargetMethod)}' waits for the handlers of '{root.Name}', this one among them, and never returns", "Set Environment.ExitCode instead"));
+            }
+        });
+    }
+
+    /// <summary>One function that ends the process in several ways is one guard.</summary>
+    private static bool IsSecond(Microsoft.CodeAnalysis.Operations.IInvocationOperation end, ShutdownFacts facts)
+    {
+        var function = end.Syntax.FirstAncestorOrSelf<SyntaxNode>(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax);
+        return function is not null && function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
+            call.SpanStart < end.Syntax.SpanStart && CallActions.NameOf(call) is { } name && (facts.Catalog.ExitWords.Contains(name) || facts.Catalog.KillWords.Contains(name)));
+    }
+
+    private static Location Place(SyntaxNode setup) => setup switch
+    {
+        ObjectCreationExpressionSyntax { Type: var type } => type.GetLocation(),
+        BaseObjectCreationExpressionSyntax creation => creation.NewKeyword.GetLocation(),
+        InvocationExpressionSyntax { Expression: var callee } => callee.GetLocation(),
+        AssignmentExpressionSyntax { Left: var target } => target.GetLocation(),
+        _ => setup.GetLocation(),
+    };
+}
