@@ -18,5 +18,20 @@ internal static class Handlers
         return false;
     }
 
+    /// <summary>
+    /// True when the code around, or the catch clause it stands in, is written for an owner that ended without releasing: whoever writes
+    /// that thinks of another process, wherever the mutex was made.
+    /// </summary>
+    public static bool ExpectAbandonment(IOperation operation)
+    {
+        for (var current = operation; current.Parent is { } parent; current = parent)
+        {
+            if (parent is ITryOperation guarded && guarded.Catches.Any(handler => handler.ExceptionType.Name == nameof(AbandonedMutexException)))
+                return true;
+        }
+
+        return false;
+    }
+
     private static bool IsOrIsBaseOf(string caught, string exception) => caught == exception || caught is "SystemException" or "Exception" or "Object";
 }

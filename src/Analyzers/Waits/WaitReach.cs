@@ -26,7 +26,8 @@ internal static class WaitReach
         return wait.Entry.Sharing switch
         {
             WaitSharing.Always => Reach.System,
-            WaitSharing.Named when NamedHandle.Of(wait, catalog).Name == HandleName.Given => Reach.System,
+            WaitSharing.Named when NamedHandle.Of(wait, catalog).Name is var name
+                && (name == HandleName.Given || (name == HandleName.Unknown && wait.Entry.IsOwnedWhenAbandoned && Handlers.ExpectAbandonment(wait.Operation))) => Reach.System,
             _ => Reach.Process,
         };
     }

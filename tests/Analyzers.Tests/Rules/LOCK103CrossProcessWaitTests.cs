@@ -15,6 +15,27 @@ public sealed class LOCK103CrossProcessWaitTests
 
     public sealed class Reports
     {
+        [Fact]
+        public Task A_mutex_from_elsewhere_whose_owner_may_have_died() => Verify.Reports(Usings + """
+            static class Ledger
+            {
+                static Mutex Hold(Mutex mutex, Func<Mutex> again)
+                {
+                    try
+                    {
+                        [|mutex.WaitOne()|];
+                    }
+                    catch (AbandonedMutexException)
+                    {
+                        mutex = again();
+                        [|mutex.WaitOne()|];
+                    }
+
+                    return mutex;
+                }
+            }
+            """);
+
         [Theory]
         [InlineData("new Mutex(false, \"Global\\\\ledger\")")]
         [InlineData("new Mutex(initiallyOwned: false, name: Name)")]
