@@ -10,6 +10,10 @@ return args switch
     ["wedge", var wedge, "unguarded"] => Wedges.Enter(wedge, arm: static () => { }),
     ["wedge", var wedge, var grace, var code] => Wedges.Enter(wedge, () => ShutdownWatchdog.Arm(Milliseconds(grace), int.Parse(code))),
     ["watchdog", var story] => WatchdogStories.Tell(story),
+#if !NETSTANDARD_BUILD
+    ["signals", var story] => SignalStories.Tell(story),
+    ["host", var story] => HostStories.Tell(story),
+#endif
     ["write", var output, var error] => Writer.Write(int.Parse(output), int.Parse(error)),
     ["stay"] => Writer.Stay(),
     ["leave", .. var heir] => Writer.Leave(heir),

@@ -57,6 +57,54 @@ internal static class WatchdogStories
                 Thread.Sleep(Timeout.Infinite);
                 return Healthy;
 
+            case "on-cancelled":
+            case "on-cancelled-before":
+            {
+                using var stopping = new CancellationTokenSource();
+                if (story == "on-cancelled-before")
+                {
+                    stopping.Cancel();
+                }
+
+                ShutdownWatchdog.ArmOn(stopping.Token, Soon, Struck);
+                stopping.Cancel();
+                OutliveBothTimers();
+                return Healthy;
+            }
+
+            case "on-cancelled-behind-a-stuck-callback":
+            {
+                var stopping = new CancellationTokenSource();
+                ShutdownWatchdog.ArmOn(stopping.Token, Soon, Struck);
+                stopping.Token.Register(StuckCall.ForEver);
+                stopping.Cancel();
+                return Healthy;
+            }
+
+            case "on-not-cancelled":
+            {
+                var stopping = new CancellationTokenSource();
+                ShutdownWatchdog.ArmOn(stopping.Token, Soon, Struck);
+                OutliveBothTimers();
+                return Healthy;
+            }
+
+            case "on-disposed-before":
+            case "on-disposed-after":
+            {
+                using var stopping = new CancellationTokenSource();
+                ShutdownWatchdog pending = ShutdownWatchdog.ArmOn(stopping.Token, Soon, Struck);
+                if (story == "on-disposed-before")
+                {
+                    pending.Dispose();
+                }
+
+                stopping.Cancel();
+                pending.Dispose();
+                OutliveBothTimers();
+                return Healthy;
+            }
+
             case "exit":
                 AppDomain.CurrentDomain.ProcessExit += static (_, _) => StuckCall.ForEver();
                 ShutdownWatchdog.Exit(Struck, Soon);

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace LockAnalyzers.Runtime;
 
 /// <summary>A thread of its own that waits and then ends this process; never the pool, which may be full.</summary>
@@ -24,18 +22,9 @@ internal sealed class BackgroundThreadTimer : IDisposable
 
     private void Run()
     {
-        if (_disarmed.Wait(_due))
+        if (!_disarmed.Wait(_due))
         {
-            return;
-        }
-
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-        {
-            _ = Kernel32.TerminateProcess(Kernel32.GetCurrentProcess(), (uint)_exitCode);
-        }
-        else
-        {
-            Libc.Exit(_exitCode);
+            ProcessEnd.Now(_exitCode);
         }
     }
 }

@@ -22,9 +22,12 @@ public sealed class ShutdownWatchdog : IDisposable
     /// <summary>The guard of the incident that this library answers to waited 3 s, docs/runtime.md.</summary>
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(3);
 
-    private IReadOnlyList<IDisposable>? _timers;
+    /// <summary>128 + SIGKILL.</summary>
+    private const int KilledExitCode = 137;
 
-    private ShutdownWatchdog(IReadOnlyList<IDisposable> timers) => _timers = timers;
+    private IReadOnlyList<IDisposable>? _parts;
+
+    private ShutdownWatchdog(IReadOnlyList<IDisposable> parts) => _parts = parts;
 
     /// <summary>Ends this process after <paramref name="grace"/> unless it has ended by then.</summary>
     /// <param name="grace">How long the shutdown may take: more than zero and at most <see cref="int.MaxValue"/> milliseconds (about 24.8 days); 3 s by default.</param>
@@ -32,15 +35,37 @@ public sealed class ShutdownWatchdog : IDisposable
     /// <returns>A handle that disarms when disposed of. It need not be kept: a collected handle does not disarm.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
     /// <exception cref="OutOfMemoryException">The system gives neither a timer nor a thread; nothing is armed.</exception>
-    public static ShutdownWatchdog Arm(TimeSpan? grace = null, int exitCode = 137)
+    public static ShutdownWatchdog Arm(TimeSpan? grace = null, int exitCode = KilledExitCode)
     {
-        TimeSpan due = WaitTime.InRange(grace ?? DefaultGrace, nameof(grace));
-        if (exitCode is < byte.MinValue or > byte.MaxValue)
+        (TimeSpan due, int code) = InRange(grace, exitCode);
+        return new ShutdownWatchdog(Start(due, code));
+    }
+
+    /// <summary>Arms as soon as <paramref name="stopping"/> is cancelled: the one line for a host, given its <c>ApplicationStopping</c>.</summary>
+    /// <remarks>
+    /// <para>A thread of its own waits for the token, because callbacks of a token run one after the other, the youngest first: one that
+    /// blocks would keep those before it from being called. A callback arms besides, so that the watchdog is armed by the time that
+    /// <c>Cancel</c> returns.</para>
+    /// <para>The thread is a background thread: it does not keep the process alive. It stays until the token is cancelled or the handle
+    /// disposed of.</para>
+    /// </remarks>
+    /// <param name="stopping">Is cancelled when the shutdown begins. If it already is, the watchdog is armed at once.</param>
+    /// <param name="grace">As for <see cref="Arm"/>, counted from the cancellation. A host gives its services 30 s by default; the watchdog should come after that.</param>
+    /// <param name="exitCode">As for <see cref="Arm"/>.</param>
+    /// <returns>A handle that, when disposed of, stops waiting for the token and disarms. It need not be kept.</returns>
+    /// <exception cref="ArgumentException"><paramref name="stopping"/> can never be cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
+    /// <exception cref="ObjectDisposedException">The source of <paramref name="stopping"/> has been disposed of.</exception>
+    /// <exception cref="OutOfMemoryException">The system gives no thread.</exception>
+    public static ShutdownWatchdog ArmOn(CancellationToken stopping, TimeSpan grace, int exitCode = KilledExitCode)
+    {
+        if (!stopping.CanBeCanceled)
         {
-            throw new ArgumentOutOfRangeException(nameof(exitCode), exitCode, "A parent on Unix sees eight bits only: 0 to 255.");
+            throw new ArgumentException("The token can never be cancelled, so nothing would ever be armed.", nameof(stopping));
         }
 
-        return new ShutdownWatchdog(Debugger.IsAttached ? [] : ExitTimer.Start(due, exitCode));
+        (TimeSpan due, int code) = InRange(grace, exitCode);
+        return new ShutdownWatchdog([TokenTrigger.Start(stopping, () => Start(due, code))]);
     }
 
     /// <summary>Arms a watchdog, then exits in the ordinary way: handlers run, but not for longer than <paramref name="grace"/>.</summary>
@@ -58,9 +83,20 @@ public sealed class ShutdownWatchdog : IDisposable
     /// <summary>Disarms. May be called again, and by any thread. Too late once the deadline has passed.</summary>
     public void Dispose()
     {
-        foreach (IDisposable timer in Interlocked.Exchange(ref _timers, null) ?? [])
+        foreach (IDisposable part in Interlocked.Exchange(ref _parts, null) ?? [])
         {
-            timer.Dispose();
+            part.Dispose();
         }
     }
+
+    /// <exception cref="ArgumentOutOfRangeException">One of them is out of range.</exception>
+    internal static (TimeSpan Due, int ExitCode) InRange(TimeSpan? grace, int exitCode)
+    {
+        TimeSpan due = WaitTime.InRange(grace ?? DefaultGrace, nameof(grace));
+        return exitCode is >= byte.MinValue and <= byte.MaxValue
+            ? (due, exitCode)
+            : throw new ArgumentOutOfRangeException(nameof(exitCode), exitCode, "A parent on Unix sees eight bits only: 0 to 255.");
+    }
+
+    private static IReadOnlyList<IDisposable> Start(TimeSpan due, int exitCode) => Debugger.IsAttached ? [] : ExitTimer.Start(due, exitCode);
 }

@@ -15,8 +15,6 @@ public enum Build
 /// <summary>Another process, tests/Runtime.Child; killed when the test ends.</summary>
 internal sealed class Child : IDisposable
 {
-    private const int SigTerm = 15;
-
     private readonly Process _process;
 
     private Child(Process process) => _process = process;
@@ -24,6 +22,10 @@ internal sealed class Child : IDisposable
     public static Child Start(params string[] arguments) => Start(Build.Net8, [], arguments);
 
     public static Child Start(Build build, params string[] arguments) => Start(build, [], arguments);
+
+    /// <summary>Where the tests are a shell's background job, SIGINT is inherited as ignored and would never be seen.</summary>
+    public static Child StartWithSignals(params string[] arguments)
+        => Start(Build.Net8, OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP"] : [], arguments);
 
     /// <param name="build">The build of the library that it runs on.</param>
     /// <param name="launcher">A program, with its arguments, that starts the child.</param>
@@ -57,7 +59,9 @@ internal sealed class Child : IDisposable
     /// <summary>Whether the child stays alive for so long. A wedged one always does, however slow the machine is.</summary>
     public bool Survives(TimeSpan time) => !_process.WaitForExit(time);
 
-    public void Terminate() => Assert.Equal(0, Signal(_process.Id, SigTerm));
+    public void Terminate() => Send(PosixSignal.SIGTERM);
+
+    public void Send(PosixSignal signal) => Assert.Equal(0, Signal(_process.Id, Number(signal)));
 
     public void Kill() => _process.Kill();
 
@@ -66,6 +70,14 @@ internal sealed class Child : IDisposable
         _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
+
+    private static int Number(PosixSignal signal) => signal switch
+    {
+        PosixSignal.SIGHUP => 1,
+        PosixSignal.SIGINT => 2,
+        PosixSignal.SIGTERM => 15,
+        _ => throw new ArgumentOutOfRangeException(nameof(signal)),
+    };
 
     private static ProcessStartInfo Info(Build build, string[] launcher, string[] arguments)
     {

@@ -55,6 +55,42 @@ public class ShutdownWatchdogTests
     public async Task The_default_grace_ends() => await Ends("default-grace", Struck);
 
     [Theory]
+    [InlineData("on-cancelled")]
+    [InlineData("on-cancelled-before")]
+    [InlineData("on-cancelled-behind-a-stuck-callback")]
+    public async Task A_cancelled_token_arms(string story)
+    {
+        await Ends(story, Struck);
+        await Ends(story, Struck, Build.NetStandard);
+    }
+
+    [Theory]
+    [InlineData("on-not-cancelled")]
+    [InlineData("on-disposed-before")]
+    [InlineData("on-disposed-after")]
+    public async Task Without_the_token_or_the_handle_nothing_strikes(string story) => await Ends(story, Healthy);
+
+    [Fact]
+    public void A_token_that_cannot_arm_is_refused()
+    {
+        var disposed = new CancellationTokenSource();
+        CancellationToken late = disposed.Token;
+        disposed.Dispose();
+
+        Assert.Throws<ArgumentException>("stopping", () => ShutdownWatchdog.ArmOn(CancellationToken.None, TimeSpan.FromDays(1)));
+        Assert.Throws<ObjectDisposedException>(() => ShutdownWatchdog.ArmOn(late, TimeSpan.FromDays(1)));
+    }
+
+    [Fact]
+    public void Arguments_are_looked_at_before_the_token_is_cancelled()
+    {
+        using var stopping = new CancellationTokenSource();
+
+        Assert.Throws<ArgumentOutOfRangeException>("grace", () => ShutdownWatchdog.ArmOn(stopping.Token, TimeSpan.Zero));
+        Assert.Throws<ArgumentOutOfRangeException>("exitCode", () => ShutdownWatchdog.ArmOn(stopping.Token, TimeSpan.FromDays(1), 256));
+    }
+
+    [Theory]
     [InlineData(Build.Net8)]
     [InlineData(Build.NetStandard)]
     public async Task The_kernel_timer_is_used_on_Linux(Build build) => await Uses("kernel timer", build, launcher: []);
@@ -77,9 +113,9 @@ public class ShutdownWatchdogTests
         Assert.Equal(Killed, await child.ExitCode());
     }
 
-    private static async Task Ends(string story, int exitCode)
+    private static async Task Ends(string story, int exitCode, Build build = Build.Net8)
     {
-        using Child child = Child.Start("watchdog", story);
+        using Child child = Child.Start(build, "watchdog", story);
 
         Assert.Equal(exitCode, await child.ExitCode());
     }

@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+
+namespace LockAnalyzers.Runtime.Tests;
+
+/// <summary>The one line for a host, src/Hosting; each story is told by a process of its own, see tests/Runtime.Child/HostStories.cs.</summary>
+public class HostTests
+{
+    private const int Healthy = 5;
+    private const int Struck = 77;
+    private const int Terminated = 128 + 15;
+
+    [Theory]
+    [InlineData("start")]
+    [InlineData("stopping")]
+    [InlineData("stop")]
+    [InlineData("stop-awaits")]
+    [InlineData("stopped")]
+    [InlineData("dispose")]
+    [InlineData("process-exit")]
+    public async Task A_host_that_is_stuck_is_ended(string where) => await Ends(where, PosixSignal.SIGTERM, Struck);
+
+    [Theory]
+    [InlineData(PosixSignal.SIGTERM, Terminated)]
+    [InlineData(PosixSignal.SIGINT, 130)]
+    public async Task By_default_as_if_by_the_signal(PosixSignal signal, int exitCode) => await Ends("signal-code", signal, exitCode);
+
+    [Fact]
+    public async Task A_healthy_host_keeps_its_exit_code() => await Ends("healthy", PosixSignal.SIGTERM, Healthy);
+
+    [Fact]
+    public async Task A_second_signal_ends_at_once()
+    {
+        using Child child = Child.Start("host", "two-signals");
+        await Until(child, "started");
+        child.Terminate();
+        await Until(child, "stopping");
+
+        child.Terminate();
+
+        Assert.Equal(Struck, await child.ExitCode());
+    }
+
+    /// <summary>Tests that start several hosts in one process do so.</summary>
+    [Fact]
+    public async Task A_process_that_outlives_its_host_is_left_alone()
+    {
+        using Child child = Child.Start("host", "lives-on");
+
+        Assert.Equal(Healthy, await child.ExitCode());
+    }
+
+    [Fact]
+    public async Task Without_a_grace_the_host_goes_first()
+    {
+        using Child child = Child.Start("host", "own-grace");
+        await Until(child, "started");
+        child.Terminate();
+
+        Assert.True(child.Survives(TimeSpan.FromSeconds(4)));
+        Assert.Equal(Struck, await child.ExitCode());
+    }
+
+    [Fact]
+    public async Task A_host_without_a_limit_has_to_be_told_one()
+    {
+        using Child child = Child.Start("host", "no-grace");
+
+        await Until(child, "HostOptions.ShutdownTimeout has no end; give AddShutdownWatchdog a grace.");
+        Assert.Equal(Healthy, await child.ExitCode());
+    }
+
+    private static async Task Ends(string story, PosixSignal signal, int exitCode)
+    {
+        using Child child = Child.StartWithSignals("host", story);
+        await Until(child, "started");
+
+        child.Send(signal);
+
+        Assert.Equal(exitCode, await child.ExitCode());
+    }
+
+    /// <summary>The host logs to the same stream.</summary>
+    private static async Task Until(Child child, string line)
+    {
+        string? read;
+        do
+        {
+            read = await child.ReadLine();
+        }
+        while (read is not null && read != line);
+        Assert.Equal(line, read);
+    }
+}
