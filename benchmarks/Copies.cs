@@ -12,7 +12,7 @@ namespace LockAnalyzers.Benchmarks;
 /// </summary>
 internal static class Copies
 {
-    public static IReadOnlyList<RealProject.Source> Of(RealProject project, int count)
+    public static Project Of(Project project, int count)
     {
         var roots = project.Sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, project.ParseOptions).GetCompilationUnitRoot()).ToArray();
         var globalUsings = roots.SelectMany(root => root.Usings).Where(IsGlobal).Select(directive => Local(directive).ToString()).Distinct().ToArray();
@@ -27,11 +27,11 @@ internal static class Copies
                 if (roots[i].Members.All(IsPolyfill))
                     continue; // Nothing to repeat: attributes of the assembly, or types that every copy shares.
                 var text = Copy(roots[i], "Copy" + copy, globalUsings, namespaces);
-                sources.Add(new RealProject.Source($"copy{copy}/{project.Sources[i].Path}", SourceText.From(text, Encoding.UTF8)));
+                sources.Add(new Project.Source($"copy{copy}/{project.Sources[i].Path}", SourceText.From(text, Encoding.UTF8)));
             }
         }
 
-        return sources;
+        return project with { Sources = sources };
     }
 
     private static string Copy(CompilationUnitSyntax root, string name, string[] globalUsings, HashSet<string> namespaces)

@@ -1,15 +1,32 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
 namespace LockAnalyzers.Benchmarks;
 
 public enum Source
 {
     Silent,
     Reporting,
+
+    /// <summary>Every file ends the process by way of the next four: ten methods down to a wait that nothing bounds.</summary>
+    Chained,
 }
 
 /// <summary>Ordinary code: most methods have nothing to do with locks, some look like it, a few are reported when that is asked for.</summary>
 internal static class GeneratedCode
 {
-    public static string File(int number, Source source) => $$"""
+    /// <summary>Files of about 400 lines each.</summary>
+    public static Project Project(int files, Source source) => new(
+        [.. Enumerable.Range(0, files).Select(number => new Project.Source($"File{number}.cs", SourceText.From(File(number, files, source), Encoding.UTF8)))],
+        CSharpParseOptions.Default,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary),
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path))]);
+
+    private static string File(int number, int count, Source source) => $$"""
         using System;
         using System.Collections.Generic;
         using System.IO;
@@ -30,7 +47,7 @@ internal static class GeneratedCode
             private readonly Dictionary<string, int> _counts = new();
             private readonly object _gate = new();
         {{string.Concat(Enumerable.Range(0, 16).Select(Method))}}
-        {{(source == Source.Reporting ? Reported : NotReported)}}
+        {{source switch { Source.Reporting => Reported, Source.Chained => Chained((number + 1) % count), _ => NotReported }}}
         }
         """;
 
@@ -54,6 +71,28 @@ internal static class GeneratedCode
                 using (var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None))
                     stream.WriteByte((byte)total);
                 return total;
+            }
+        """;
+
+    /// <summary>How many files a chain goes through, two methods in each.</summary>
+    private const int Files = 5;
+
+    private static string Chained(int next) => $$"""
+
+            public static readonly Thread Worker = new(() => { }) { IsBackground = true };
+
+            public void Register() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Close0();
+        {{string.Concat(Enumerable.Range(0, Files).Select(step => Link(next, step)))}}
+        """;
+
+    private static string Link(int next, int step) => $$"""
+
+            public static void Close{{step}}() => Flush{{step}}({{step}});
+
+            private static void Flush{{step}}(int level)
+            {
+                if (level >= 0)
+                    {{(step == Files - 1 ? "Worker.Join()" : $"N{next}.Service{next}.Close{step + 1}()")}};
             }
         """;
 

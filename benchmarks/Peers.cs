@@ -17,6 +17,10 @@ internal static class Peers
 
     public static ImmutableArray<DiagnosticAnalyzer> Ours { get; } = Analyzers(typeof(Framework.LockRuleAnalyzer).Assembly);
 
+    /// <summary>The rules that follow calls from what ends the process.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> OfShutdown { get; } =
+        [.. Ours.Where(rule => rule.SupportedDiagnostics[0].Id.StartsWith("LOCK2", StringComparison.Ordinal))];
+
     /// <summary>Microsoft.VisualStudio.Threading.Analyzers.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> VsThreading { get; } =
         [.. Directory.GetFiles(Path.Combine(PackageFolder, "analyzers", "cs"), "*.Analyzers*.dll").Where(path => !path.Contains("CodeFixes"))

@@ -3,19 +3,34 @@ using BenchmarkDotNet.Running;
 using LockAnalyzers.Benchmarks;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args is not ["--project", var path, .. var rest])
+switch (args)
 {
-    BenchmarkSwitcher.FromAssembly(typeof(RulesBenchmark).Assembly).Run(args);
-    return;
+    case ["--project", var path, .. var rest]:
+        var benchmark = new ProjectBenchmark(Take("--rounds", ref rest, [5])[0]);
+        var copies = Take("--copies", ref rest, [1, 4, 16]);
+        var project = RealProject.Build(path, rest);
+        await benchmark.CompareAsync(project);
+        await benchmark.GrowAsync(copies.Select(count => Copies.Of(project, count)), Peers.Ours);
+        break;
+
+    case ["--shutdown", .. var rest]:
+        var files = Take("--files", ref rest, [125, 250, 625, 1250]);
+        await new ProjectBenchmark(Take("--rounds", ref rest, [3])[0]).GrowAsync(files.Select(count => GeneratedCode.Project(count, Source.Chained)), Peers.OfShutdown);
+        break;
+
+    case ["--typing", .. var rest]:
+        await TypingBenchmark.RunAsync(Take("--files", ref rest, [125, 1250]).Select(count => GeneratedCode.Project(count, Source.Chained)));
+        break;
+
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(RulesBenchmark).Assembly).Run(args);
+        break;
 }
 
-var rounds = 5;
-int[] sizes = [1, 4, 16];
-if (rest is ["--rounds", var count, ..])
-    (rounds, rest) = (int.Parse(count), rest[2..]);
-if (rest is ["--copies", var copies, ..])
-    (sizes, rest) = ([.. copies.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)], rest[2..]);
-
-var benchmark = new ProjectBenchmark(RealProject.Build(path, rest), rounds);
-await benchmark.CompareAsync();
-await benchmark.GrowAsync(sizes);
+static int[] Take(string option, ref string[] arguments, int[] otherwise)
+{
+    if (arguments is not [var name, var values, .. var rest] || name != option)
+        return otherwise;
+    arguments = rest;
+    return [.. values.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+}

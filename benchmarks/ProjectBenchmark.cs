@@ -4,8 +4,11 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace LockAnalyzers.Benchmarks;
 
 /// <summary>Whole compilations of a real project with different analyzers, in turn, so that what else the machine does meets all of them alike.</summary>
-internal sealed class ProjectBenchmark(RealProject project, int rounds)
+internal sealed class ProjectBenchmark(int rounds)
 {
+    /// <summary>Builds before any is measured: a build server's code is compiled to the end only after that many.</summary>
+    private const int WarmUps = 6;
+
     private const string NoOp = "no-op analyzer";
     private const string Ours = "all our rules";
 
@@ -18,11 +21,11 @@ internal sealed class ProjectBenchmark(RealProject project, int rounds)
     ];
 
     /// <summary>One table for the promise: time of the analyzers, processor time and memory of the whole compilation.</summary>
-    public async Task CompareAsync()
+    public async Task CompareAsync(Project project)
     {
-        var lines = Lines(project.Sources);
+        var lines = project.Lines;
         Print($"{lines:N0} lines in {project.Sources.Count:N0} files, {rounds} rounds: medians, of analyzer times the lowest (a stopwatch counts waiting for a processor too)\n");
-        var runs = await RunAsync(Sets, project.Sources, warmUps: 2);
+        var runs = await RunAsync(Sets, project, WarmUps);
         Print("| analyzers | reports | analyzer time, ms per 1,000 lines | CPU, s | x no-op | over no-op, ms per 1,000 lines | allocated, MB | x no-op |\n|---|---|---|---|---|---|---|---|");
         var (cpu, bytes) = (Cpu(runs[NoOp]), Bytes(runs[NoOp]));
         foreach (var (name, _) in Sets)
@@ -37,28 +40,28 @@ internal sealed class ProjectBenchmark(RealProject project, int rounds)
     }
 
     /// <summary>One table for growth: per line, nothing may grow with the number of lines.</summary>
-    public async Task GrowAsync(IEnumerable<int> sizes)
+    public async Task GrowAsync(IEnumerable<Project> sizes, ImmutableArray<DiagnosticAnalyzer> rules)
     {
-        Print("\n| code | lines | analyzer time, ms per 1,000 lines | CPU over no-op, ms per 1,000 lines | allocated over no-op, MB per 1,000 lines |\n|---|---|---|---|---|");
-        foreach (var size in sizes)
+        Print("\n| lines | methods | reports | analyzer time, ms per 1,000 lines | CPU over no-op, ms per 1,000 lines | allocated over no-op, MB per 1,000 lines | KB per method |\n|---|---|---|---|---|---|---|");
+        foreach (var project in sizes)
         {
-            var sources = Copies.Of(project, size);
-            var lines = Lines(sources);
-            var runs = await RunAsync([.. Sets.Where(set => set.Name is NoOp or Ours)], sources, warmUps: 0);
+            var (lines, methods) = (project.Lines, project.Methods);
+            var runs = await RunAsync([Sets[0], (Ours, rules)], project, warmUps: 1);
             var (idle, ours) = (runs[NoOp], runs[Ours]);
-            Print($"| {size} x | {lines:N0} | {Rate(ours, lines):F2} | {(Cpu(ours) - Cpu(idle)) * 1e6 / lines:F2} | {(Bytes(ours) - Bytes(idle)) * 1e3 / lines:F3} |");
+            var bytes = Bytes(ours) - Bytes(idle);
+            Print($"| {lines:N0} | {methods:N0} | {ours[0].Reports} | {Rate(ours, lines):F2} | {(Cpu(ours) - Cpu(idle)) * 1e6 / lines:F2} | {bytes * 1e3 / lines:F3} | {bytes * 1e3 / methods:F2} |");
         }
     }
 
     private async Task<Dictionary<string, List<Measured>>> RunAsync(
-        ImmutableArray<(string Name, ImmutableArray<DiagnosticAnalyzer> Analyzers)> sets, IReadOnlyList<RealProject.Source> sources, int warmUps)
+        ImmutableArray<(string Name, ImmutableArray<DiagnosticAnalyzer> Analyzers)> sets, Project project, int warmUps)
     {
         var runs = sets.ToDictionary(set => set.Name, _ => new List<Measured>());
         for (var round = -warmUps; round < rounds; round++)
         {
             foreach (var (name, analyzers) in sets)
             {
-                var measured = await Measured.RunAsync(() => project.Compile(sources), analyzers);
+                var measured = await Measured.RunAsync(project.Compile, analyzers);
                 if (round >= 0)
                     runs[name].Add(measured);
             }
@@ -66,8 +69,6 @@ internal sealed class ProjectBenchmark(RealProject project, int rounds)
 
         return runs;
     }
-
-    private static int Lines(IEnumerable<RealProject.Source> sources) => sources.Sum(source => source.Text.Lines.Count);
 
     private static double Rate(IEnumerable<Measured> runs, int lines) => runs.Min(run => run.AnalyzerTime.TotalMilliseconds) / lines * 1000;
 

@@ -5,25 +5,11 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LockAnalyzers.Benchmarks;
 
-/// <summary>The sources, references and options of a real project, exactly as its own build hands them to the compiler.</summary>
-internal sealed class RealProject
+/// <summary>A project as its own build hands it to the compiler.</summary>
+internal static class RealProject
 {
-    private readonly CSharpCommandLineArguments _arguments;
-    private readonly MetadataReference[] _references;
-
-    private RealProject(CSharpCommandLineArguments arguments)
-    {
-        _arguments = arguments;
-        _references = [.. arguments.MetadataReferences.Select(reference => MetadataReference.CreateFromFile(reference.Reference))];
-        Sources = [.. arguments.SourceFiles.Select(file => new Source(file.Path, SourceText.From(File.ReadAllText(file.Path), System.Text.Encoding.UTF8)))];
-    }
-
-    public IReadOnlyList<Source> Sources { get; }
-
-    public CSharpParseOptions ParseOptions => _arguments.ParseOptions;
-
     /// <summary>Builds the project once with the given arguments of <c>dotnet build</c>, and keeps what its compiler was called with.</summary>
-    public static RealProject Build(string project, IEnumerable<string> buildArguments)
+    public static Project Build(string project, IEnumerable<string> buildArguments)
     {
         var responseFile = Path.GetTempFileName();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
@@ -47,16 +33,12 @@ internal sealed class RealProject
             !line.StartsWith("/analyzer:", StringComparison.Ordinal) && !line.StartsWith("/warnaserror", StringComparison.Ordinal)
             && !line.StartsWith("/keyfile", StringComparison.Ordinal) && !line.StartsWith("/publicsign", StringComparison.Ordinal));
         File.Delete(responseFile);
-        return new RealProject(CSharpCommandLineParser.Default.Parse(lines, Path.GetDirectoryName(Path.GetFullPath(project)), sdkDirectory: null));
+        return Read(CSharpCommandLineParser.Default.Parse(lines, Path.GetDirectoryName(Path.GetFullPath(project)), sdkDirectory: null));
     }
 
-    /// <summary>Parses anew, as each build does.</summary>
-    public CSharpCompilation Compile(IReadOnlyList<Source> sources)
-    {
-        var trees = new SyntaxTree[sources.Count];
-        Parallel.For(0, trees.Length, i => trees[i] = CSharpSyntaxTree.ParseText(sources[i].Text, ParseOptions, sources[i].Path));
-        return CSharpCompilation.Create("Benchmark", trees, _references, _arguments.CompilationOptions.WithConcurrentBuild(true));
-    }
-
-    internal sealed record Source(string Path, SourceText Text);
+    private static Project Read(CSharpCommandLineArguments arguments) => new(
+        [.. arguments.SourceFiles.Select(file => new Project.Source(file.Path, SourceText.From(File.ReadAllText(file.Path), System.Text.Encoding.UTF8)))],
+        arguments.ParseOptions,
+        arguments.CompilationOptions.WithConcurrentBuild(true),
+        [.. arguments.MetadataReferences.Select(reference => MetadataReference.CreateFromFile(reference.Reference))]);
 }

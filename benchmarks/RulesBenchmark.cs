@@ -16,11 +16,6 @@ namespace LockAnalyzers.Benchmarks;
 [WarmupCount(2)]
 public class RulesBenchmark
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Rules = typeof(Framework.LockRuleAnalyzer).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(Framework.LockRuleAnalyzer)))
-        .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
-        .ToImmutableArray();
-
     private CSharpCompilation _compilation = null!;
 
     /// <summary>Files of about 400 lines each.</summary>
@@ -32,19 +27,13 @@ public class RulesBenchmark
     public Source Source { get; set; }
 
     [GlobalSetup]
-    public void Generate() => _compilation = CSharpCompilation.Create(
-        "Generated",
-        Enumerable.Range(0, Files).Select(number => CSharpSyntaxTree.ParseText(GeneratedCode.File(number, Source))),
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
-            .Select(path => MetadataReference.CreateFromFile(path)),
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+    public void Generate() => _compilation = GeneratedCode.Project(Files, Source).Compile();
 
     [Benchmark(Baseline = true)]
     public Task<ImmutableArray<Diagnostic>> NothingToDo() => RunAsync([new NoOpAnalyzer()]);
 
     [Benchmark]
-    public Task<ImmutableArray<Diagnostic>> AllRules() => RunAsync(Rules);
+    public Task<ImmutableArray<Diagnostic>> AllRules() => RunAsync(Peers.Ours);
 
     /// <summary>A clone, so that no run finds what an earlier one has bound.</summary>
     private Task<ImmutableArray<Diagnostic>> RunAsync(ImmutableArray<DiagnosticAnalyzer> analyzers) =>

@@ -93,9 +93,9 @@ internal static class ForeverPolicy
         };
         if (symbol is null || value.SemanticModel is not { } model)
             yield break;
-        foreach (var node in model.SyntaxTree.GetRoot().DescendantNodes())
+        foreach (var node in Mentions.OfIdentifier(symbol.Name, model.SyntaxTree.GetRoot()))
         {
-            if (node is IdentifierNameSyntax name && name.Identifier.ValueText == symbol.Name && !value.Syntax.Span.Contains(node.Span)
+            if (!value.Syntax.Span.Contains(node.Span)
                 && model.GetOperation(node.Parent is MemberAccessExpressionSyntax { Name: var member } access && member == node ? access : node) is { } use
                 && SymbolEqualityComparer.Default.Equals(Loops.LoopState.Variable(use), symbol))
             {

@@ -10,34 +10,40 @@ internal sealed class CatalogEntries
     {
         NativeWaits = builder.NativeWaits.ToImmutable();
         NativeClasses = builder.NativeClasses.ToImmutable();
-        ManagedWaits = builder.ManagedWaits.ToImmutable();
-        NamedObjects = builder.NamedObjects.ToImmutable();
+        ManagedWaits = Table(builder.ManagedWaits, static entry => entry.Name);
+        NamedObjects = Table(builder.NamedObjects, static entry => entry.Member);
         Libraries = builder.Libraries.ToImmutable();
         SqlFunctions = builder.SqlFunctions.ToImmutable();
-        SqlTimeouts = builder.SqlTimeouts.ToImmutable();
-        SqlTexts = builder.SqlTexts.ToImmutable();
-        SqlRuns = builder.SqlRuns.ToImmutable();
-        WaitOptions = builder.WaitOptions.ToImmutable();
+        SqlTimeouts = PlainTable(builder.SqlTimeouts);
+        SqlTexts = PlainTable(builder.SqlTexts);
+        SqlRuns = PlainTable(builder.SqlRuns);
+        WaitOptions = Table(builder.WaitOptions, static entry => entry.Name);
         Words = builder.Words.ToImmutableDictionary(list => list.Key, list => list.Value.ToImmutableHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
-        FileOpens = builder.FileOpens.ToImmutable();
-        RegionLocks = builder.RegionLocks.ToImmutable();
-        FreshNames = builder.FreshNames.ToImmutable();
+        FileOpens = Table(builder.FileOpens, static entry => entry.Name);
+        RegionLocks = PlainTable(builder.RegionLocks);
+        FreshNames = PlainTable(builder.FreshNames);
         DataFiles = builder.DataFiles.ToImmutable();
-        Clocks = builder.Clocks.ToImmutable();
-        Claims = builder.Claims.ToImmutable();
-        HeldQuestions = builder.HeldQuestions.ToImmutable();
-        Limits = builder.Limits.ToImmutable();
-        Ticks = builder.Ticks.ToImmutable();
-        RetryCounts = builder.RetryCounts.ToImmutable();
-        ForeverRetries = builder.ForeverRetries.ToImmutable();
-        Races = builder.Races.ToImmutable();
-        Spawns = builder.Spawns.ToImmutable();
+        Clocks = PlainTable(builder.Clocks);
+        Claims = PlainTable(builder.Claims);
+        HeldQuestions = PlainTable(builder.HeldQuestions);
+        Limits = PlainTable(builder.Limits);
+        Ticks = PlainTable(builder.Ticks);
+        RetryCounts = PlainTable(builder.RetryCounts);
+        ForeverRetries = PlainTable(builder.ForeverRetries);
+        Races = PlainTable(builder.Races);
+        Spawns = PlainTable(builder.Spawns);
         NativeTries = builder.NativeTries.ToImmutable();
-        ShutdownRoots = builder.ShutdownRoots.ToImmutable();
-        ShutdownMembers = builder.ShutdownMembers.ToImmutable();
+        ShutdownRoots = Table(builder.ShutdownRoots, static entry => entry.Name);
+        ShutdownMembers = Table(builder.ShutdownMembers, static entry => entry.Name);
         NativeGuards = builder.NativeGuards.ToImmutable();
         NativeKills = builder.NativeKills.ToImmutable();
-        Children = builder.Children.ToImmutable();
+        Children = Table(builder.Children, static entry => entry.Name);
+        ChildWaits = Table(builder.Children.Where(static child => child.Waits), static entry => entry.Name);
+        Names = new ShutdownNames(this);
+
+        static MemberTable<TEntry> Table<TEntry>(IEnumerable<TEntry> entries, Func<TEntry, MemberName> name)
+            where TEntry : class => new(entries, name);
+        static MemberTable<PlainMember> PlainTable(IEnumerable<PlainMember> entries) => new(entries, static entry => entry.Name);
     }
 
     public ImmutableDictionary<string, NativeWait> NativeWaits { get; }
@@ -45,10 +51,10 @@ internal sealed class CatalogEntries
     /// <summary>Metadata names of classes whose methods carry the names of native entry points.</summary>
     public ImmutableHashSet<string> NativeClasses { get; }
 
-    public ImmutableArray<ManagedWait> ManagedWaits { get; }
+    public MemberTable<ManagedWait> ManagedWaits { get; }
 
     /// <summary>Members that make what other processes share under a name.</summary>
-    public ImmutableArray<NamedObject> NamedObjects { get; }
+    public MemberTable<NamedObject> NamedObjects { get; }
 
     /// <summary>The NuGet packages that waits come from.</summary>
     public ImmutableArray<Library> Libraries { get; }
@@ -57,65 +63,65 @@ internal sealed class CatalogEntries
     public ImmutableArray<SqlFunction> SqlFunctions { get; }
 
     /// <summary>Members that say how long a command of a database may take; 0 switches the limit off.</summary>
-    public ImmutableArray<PlainMember> SqlTimeouts { get; }
+    public MemberTable<PlainMember> SqlTimeouts { get; }
 
     /// <summary>Members that hold the text of a command.</summary>
-    public ImmutableArray<PlainMember> SqlTexts { get; }
+    public MemberTable<PlainMember> SqlTexts { get; }
 
     /// <summary>Members that run a command.</summary>
-    public ImmutableArray<PlainMember> SqlRuns { get; }
+    public MemberTable<PlainMember> SqlRuns { get; }
 
-    public ImmutableArray<WaitOptionEntry> WaitOptions { get; }
+    public MemberTable<WaitOptionEntry> WaitOptions { get; }
 
     /// <summary>Lists of words, by the name of the list.</summary>
     public ImmutableDictionary<string, ImmutableHashSet<string>> Words { get; }
 
-    public ImmutableArray<FileOpen> FileOpens { get; }
+    public MemberTable<FileOpen> FileOpens { get; }
 
     /// <summary>Members that lock a range of an open file.</summary>
-    public ImmutableArray<PlainMember> RegionLocks { get; }
+    public MemberTable<PlainMember> RegionLocks { get; }
 
     /// <summary>Members that make a name which nobody else has.</summary>
-    public ImmutableArray<PlainMember> FreshNames { get; }
+    public MemberTable<PlainMember> FreshNames { get; }
 
     /// <summary>Names of data files that only sound like lock files.</summary>
     public ImmutableHashSet<string> DataFiles { get; }
 
     /// <summary>Members that tell the time.</summary>
-    public ImmutableArray<PlainMember> Clocks { get; }
+    public MemberTable<PlainMember> Clocks { get; }
 
     /// <summary>Members that say whether they were the first to take something.</summary>
-    public ImmutableArray<PlainMember> Claims { get; }
+    public MemberTable<PlainMember> Claims { get; }
 
     /// <summary>Members that say whether somebody holds something.</summary>
-    public ImmutableArray<PlainMember> HeldQuestions { get; }
+    public MemberTable<PlainMember> HeldQuestions { get; }
 
     /// <summary>Members that let one stop waiting for a task or thread without ending it.</summary>
-    public ImmutableArray<PlainMember> Races { get; }
+    public MemberTable<PlainMember> Races { get; }
 
     /// <summary>Members that run a delegate elsewhere.</summary>
-    public ImmutableArray<PlainMember> Spawns { get; }
+    public MemberTable<PlainMember> Spawns { get; }
 
     /// <summary>Members that make a retry without a limit.</summary>
-    public ImmutableArray<PlainMember> ForeverRetries { get; }
+    public MemberTable<PlainMember> ForeverRetries { get; }
 
     /// <summary>Options that say how often something is retried.</summary>
-    public ImmutableArray<PlainMember> RetryCounts { get; }
+    public MemberTable<PlainMember> RetryCounts { get; }
 
     /// <summary>Members that let time pass and say to go on.</summary>
-    public ImmutableArray<PlainMember> Ticks { get; }
+    public MemberTable<PlainMember> Ticks { get; }
 
     /// <summary>Members that give up on their own, by an exception.</summary>
-    public ImmutableArray<PlainMember> Limits { get; }
+    public MemberTable<PlainMember> Limits { get; }
 
     /// <summary>By name of the entry point.</summary>
     public ImmutableDictionary<string, NativeTry> NativeTries { get; }
 
     /// <summary>Where shutdown paths begin.</summary>
-    public ImmutableArray<ShutdownRoot> ShutdownRoots { get; }
+    public MemberTable<ShutdownRoot> ShutdownRoots { get; }
 
     /// <summary>Members that mean something to a shutdown path.</summary>
-    public ImmutableArray<ShutdownMember> ShutdownMembers { get; }
+    public MemberTable<ShutdownMember> ShutdownMembers { get; }
 
     /// <summary>Entry points that arm a guard which ends the process.</summary>
     public ImmutableHashSet<string> NativeGuards { get; }
@@ -124,7 +130,13 @@ internal sealed class CatalogEntries
     public ImmutableHashSet<string> NativeKills { get; }
 
     /// <summary>Members of processes that this one starts, and of what reads their streams.</summary>
-    public ImmutableArray<ChildMember> Children { get; }
+    public MemberTable<ChildMember> Children { get; }
+
+    /// <summary>Those of <see cref="Children"/> that wait for a child or for the end of what it writes.</summary>
+    public MemberTable<ChildMember> ChildWaits { get; }
+
+    /// <summary>Names by which the code of a shutdown is told where symbols cannot be had.</summary>
+    public ShutdownNames Names { get; }
 
     /// <summary>All texts together; where two lines speak of the same member, the one in the earlier text counts.</summary>
     public static CatalogEntries Of(IEnumerable<CatalogText> texts)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
@@ -5,32 +6,29 @@ namespace LockAnalyzers.Catalog;
 
 /// <summary>
 /// Finds the catalog entry of a member. The name is asked first, so a member that the catalog does not speak of costs one
-/// dictionary look-up and no allocation.
+/// dictionary look-up and no allocation. A type is resolved when the first member of a listed name is met: most of the catalog is never
+/// met, and an editor makes a new compilation with every key.
 /// </summary>
 internal sealed class MemberIndex<TEntry>
     where TEntry : class
 {
-    private readonly ImmutableDictionary<string, ImmutableArray<(INamedTypeSymbol Type, TEntry Entry)>> _byName;
+    private readonly ConcurrentDictionary<string, ImmutableArray<(INamedTypeSymbol Type, TEntry Entry)>> _met = new(StringComparer.Ordinal);
+    private readonly Func<string, ImmutableArray<(INamedTypeSymbol Type, TEntry Entry)>> _resolve;
+    private readonly MemberTable<TEntry> _table;
 
-    public MemberIndex(IEnumerable<(MemberName Name, TEntry Entry)> entries, Func<string, INamedTypeSymbol?> resolve) =>
-        _byName = entries
-            .Select(e => (e.Name.Member, Type: resolve(e.Name.Type), e.Entry))
-            .Where(e => e.Type is not null)
-            .GroupBy(e => e.Member, StringComparer.Ordinal)
-            .ToImmutableDictionary(g => g.Key, g => g.Select(e => (e.Type!, e.Entry)).ToImmutableArray(), StringComparer.Ordinal);
+    public MemberIndex(MemberTable<TEntry> table, Func<string, INamedTypeSymbol?> resolve)
+    {
+        _table = table;
+        _resolve = name => table[name].Select(row => (Type: resolve(row.Type), row.Entry)).Where(row => row.Type is not null).ToImmutableArray()!;
+    }
 
-    /// <summary>True when the compilation has none of the types that the entries are about.</summary>
-    public bool IsEmpty => _byName.IsEmpty;
-
-    /// <summary>True when an entry is about a member of this name.</summary>
-    public bool HasName(string name) => _byName.ContainsKey(name);
+    /// <summary>True when an entry is about a member of this name, of a type that the compilation has.</summary>
+    public bool HasName(string name) => !Candidates(name).IsEmpty;
 
     /// <summary>True when an entry is about a constructor of a type of this name.</summary>
     public bool HasConstructorOf(string type)
     {
-        if (!_byName.TryGetValue(WellKnownMemberNames.InstanceConstructorName, out var constructors))
-            return false;
-        foreach (var (owner, _) in constructors)
+        foreach (var (owner, _) in Candidates(WellKnownMemberNames.InstanceConstructorName))
         {
             if (owner.Name == type)
                 return true;
@@ -46,7 +44,8 @@ internal sealed class MemberIndex<TEntry>
     /// </summary>
     public TEntry? Find(ISymbol member, ITypeSymbol? receiver = null)
     {
-        if (!_byName.TryGetValue(member.Name, out var candidates))
+        var candidates = Candidates(member.Name);
+        if (candidates.IsEmpty)
             return null;
 
         for (var current = receiver as INamedTypeSymbol ?? member.ContainingType; current is not null; current = current.BaseType)
@@ -73,6 +72,9 @@ internal sealed class MemberIndex<TEntry>
 
         return null;
     }
+
+    private ImmutableArray<(INamedTypeSymbol Type, TEntry Entry)> Candidates(string name) =>
+        _table[name].Length == 0 ? ImmutableArray<(INamedTypeSymbol, TEntry)>.Empty : _met.GetOrAdd(name, _resolve);
 
     private static bool Implements(ISymbol member, INamedTypeSymbol type)
     {

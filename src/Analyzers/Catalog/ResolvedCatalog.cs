@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
@@ -6,23 +7,24 @@ namespace LockAnalyzers.Catalog;
 /// <summary>The catalog tied to one compilation: the only place that resolves types, once.</summary>
 internal sealed class ResolvedCatalog
 {
+    private readonly CatalogEntries _entries;
+
     public ResolvedCatalog(CatalogEntries entries, Compilation compilation, TimeSpan? longestTimeout = null)
     {
         LongestTimeout = longestTimeout;
-        var types = new Dictionary<string, INamedTypeSymbol?>(StringComparer.Ordinal);
+        _entries = entries;
+        var types = new ConcurrentDictionary<string, INamedTypeSymbol?>(StringComparer.Ordinal);
+        INamedTypeSymbol? Resolve(string name) => types.GetOrAdd(name, name => FindType(compilation, name));
+        MemberIndex<TEntry> Index<TEntry>(MemberTable<TEntry> table)
+            where TEntry : class => new(table, Resolve);
 
-        NativeWaits = entries.NativeWaits;
-        NativeClasses = entries.NativeClasses.Select(Resolve).OfType<ISymbol>().ToImmutableHashSet(SymbolEqualityComparer.Default);
-        ManagedWaits = new WaitIndex(new MemberIndex<ManagedWait>(entries.ManagedWaits.Select(wait => (wait.Name, wait)), Resolve), compilation);
-        NamedObjects = new MemberIndex<NamedObject>(entries.NamedObjects.Select(named => (named.Member, named)), Resolve);
-        WaitOptions = new MemberIndex<WaitOptionEntry>(entries.WaitOptions.Select(option => (option.Name, option)), Resolve);
-        Words = entries.Words;
-        FileOpens = new MemberIndex<FileOpen>(entries.FileOpens.Select(open => (open.Name, open)), Resolve);
+        ManagedWaits = new WaitIndex(Index(entries.ManagedWaits), compilation);
+        NamedObjects = Index(entries.NamedObjects);
+        WaitOptions = Index(entries.WaitOptions);
+        FileOpens = Index(entries.FileOpens);
         RegionLocks = Index(entries.RegionLocks);
         FreshNames = Index(entries.FreshNames);
-        DataFiles = entries.DataFiles;
         Clocks = Index(entries.Clocks);
-        SqlFunctions = entries.SqlFunctions;
         SqlTimeouts = Index(entries.SqlTimeouts);
         SqlTexts = Index(entries.SqlTexts);
         SqlRuns = Index(entries.SqlRuns);
@@ -34,40 +36,10 @@ internal sealed class ResolvedCatalog
         ForeverRetries = Index(entries.ForeverRetries);
         Races = Index(entries.Races);
         Spawns = Index(entries.Spawns);
-        NativeTries = entries.NativeTries;
-
-        MemberIndex<PlainMember> Index(ImmutableArray<PlainMember> members) => new(members.Select(member => (member.Name, member)), Resolve);
-        RegistrationNames = entries.ShutdownRoots.Where(root => root.Form is RootForm.Event or RootForm.Call).Select(root => root.Name.Member)
-            .Concat(NamesOf(ShutdownRole.Register, name => name.Member)).ToImmutableHashSet(StringComparer.Ordinal);
-        StopNames = entries.ShutdownRoots.Where(root => root.Form == RootForm.Member).Select(root => root.Name.Member).ToImmutableHashSet(StringComparer.Ordinal);
-        ShutdownRoots = new MemberIndex<ShutdownRoot>(entries.ShutdownRoots.Select(root => (root.Name, root)), Resolve);
-        ShutdownMembers = new MemberIndex<ShutdownMember>(entries.ShutdownMembers.Select(member => (member.Name, member)), Resolve);
-        NativeGuards = entries.NativeGuards;
-        NativeKills = entries.NativeKills;
-        Children = new MemberIndex<ChildMember>(entries.Children.Select(child => (child.Name, child)), Resolve);
-        ChildWaits = new MemberIndex<ChildMember>(entries.Children.Where(child => child.Waits).Select(child => (child.Name, child)), Resolve);
-        GuardWords = entries.NativeGuards.Union(NamesOf(ShutdownRole.Guard, name => name.Type.Substring(name.Type.LastIndexOf('.') + 1)));
-        KillWords = entries.NativeKills.Union(NamesOf(ShutdownRole.Kill, name => name.Member));
-        TargetedKillWords = entries.ShutdownMembers
-            .Where(member => member.Role == ShutdownRole.Kill && entries.ShutdownMembers.Any(other => other.Role == ShutdownRole.OwnProcess && other.Name.Type == member.Name.Type))
-            .Select(member => member.Name.Member).ToImmutableHashSet(StringComparer.Ordinal);
-        ExitWords = NamesOf(ShutdownRole.Exit, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
-        OwnProcessWords = NamesOf(ShutdownRole.OwnProcess, name => name.Member).ToImmutableHashSet(StringComparer.Ordinal);
-
-        PauseWords = NamesOf(ShutdownRole.Pause, name => name.Member).Union(NamesOf(ShutdownRole.Delay, name => name.Member)).Concat(entries.Ticks.Select(tick => tick.Name.Member)).ToImmutableHashSet(StringComparer.Ordinal);
-        CreatedWords = entries.FileOpens.Select(open => open.Name).Concat(entries.Claims.Select(claim => claim.Name))
-            .Where(name => name.Member == ".ctor").Select(name => name.Type.Substring(name.Type.LastIndexOf('.') + 1)).ToImmutableHashSet(StringComparer.Ordinal);
-
-        IEnumerable<string> NamesOf(ShutdownRole role, Func<MemberName, string> text) =>
-            entries.ShutdownMembers.Where(member => member.Role == role).Select(member => text(member.Name));
-
-        INamedTypeSymbol? Resolve(string name)
-        {
-            if (!types.TryGetValue(name, out var type))
-                types[name] = type = FindType(compilation, name);
-
-            return type;
-        }
+        ShutdownRoots = Index(entries.ShutdownRoots);
+        ShutdownMembers = Index(entries.ShutdownMembers);
+        Children = Index(entries.Children);
+        ChildWaits = Index(entries.ChildWaits);
     }
 
     /// <summary>All types of that name, in the compilation and its references, accessible or not.</summary>
@@ -90,9 +62,19 @@ internal sealed class ResolvedCatalog
     public TimeSpan? LongestTimeout { get; }
 
     /// <summary>By name of the entry point.</summary>
-    public ImmutableDictionary<string, NativeWait> NativeWaits { get; }
+    public ImmutableDictionary<string, NativeWait> NativeWaits => _entries.NativeWaits;
 
-    public ImmutableHashSet<ISymbol> NativeClasses { get; }
+    /// <summary>True for a class whose methods carry the names of native entry points.</summary>
+    public bool IsNativeClass(INamedTypeSymbol type)
+    {
+        foreach (var name in _entries.NativeClasses)
+        {
+            if (name.Length > type.MetadataName.Length && name.EndsWith(type.MetadataName, StringComparison.Ordinal) && type.ToDisplayString() == name)
+                return true;
+        }
+
+        return false;
+    }
 
     public WaitIndex ManagedWaits { get; }
 
@@ -100,7 +82,7 @@ internal sealed class ResolvedCatalog
 
     public MemberIndex<WaitOptionEntry> WaitOptions { get; }
 
-    public ImmutableDictionary<string, ImmutableHashSet<string>> Words { get; }
+    public ImmutableDictionary<string, ImmutableHashSet<string>> Words => _entries.Words;
 
     public MemberIndex<FileOpen> FileOpens { get; }
 
@@ -108,11 +90,11 @@ internal sealed class ResolvedCatalog
 
     public MemberIndex<PlainMember> FreshNames { get; }
 
-    public ImmutableHashSet<string> DataFiles { get; }
+    public ImmutableHashSet<string> DataFiles => _entries.DataFiles;
 
     public MemberIndex<PlainMember> Clocks { get; }
 
-    public ImmutableArray<SqlFunction> SqlFunctions { get; }
+    public ImmutableArray<SqlFunction> SqlFunctions => _entries.SqlFunctions;
 
     public MemberIndex<PlainMember> SqlTimeouts { get; }
 
@@ -136,24 +118,24 @@ internal sealed class ResolvedCatalog
 
     public MemberIndex<PlainMember> Spawns { get; }
 
-    public ImmutableDictionary<string, NativeTry> NativeTries { get; }
+    public ImmutableDictionary<string, NativeTry> NativeTries => _entries.NativeTries;
 
     public MemberIndex<ShutdownRoot> ShutdownRoots { get; }
 
     /// <summary>Names of the events, calls and token callbacks by which a root is registered.</summary>
-    public ImmutableHashSet<string> RegistrationNames { get; }
+    public ImmutableHashSet<string> RegistrationNames => _entries.Names.Registrations;
 
     /// <summary>Names of the members that are roots by overriding or implementing something.</summary>
-    public ImmutableHashSet<string> StopNames { get; }
+    public ImmutableHashSet<string> StopNames => _entries.Names.Stops;
 
     public MemberIndex<ShutdownMember> ShutdownMembers { get; }
 
     /// <summary>The role of a member, or null. The name is asked first, so almost every member costs one look-up.</summary>
     public ShutdownRole? Role(ISymbol member) => ShutdownMembers.Find(member)?.Role;
 
-    public ImmutableHashSet<string> NativeGuards { get; }
+    public ImmutableHashSet<string> NativeGuards => _entries.NativeGuards;
 
-    public ImmutableHashSet<string> NativeKills { get; }
+    public ImmutableHashSet<string> NativeKills => _entries.NativeKills;
 
     public MemberIndex<ChildMember> Children { get; }
 
@@ -161,23 +143,23 @@ internal sealed class ResolvedCatalog
     public MemberIndex<ChildMember> ChildWaits { get; }
 
     /// <summary>Words by which a guard is told where symbols cannot be had: types and entry points that arm one.</summary>
-    public ImmutableHashSet<string> GuardWords { get; }
+    public ImmutableHashSet<string> GuardWords => _entries.Names.Guards;
 
     /// <summary>The same for members and entry points that kill.</summary>
-    public ImmutableHashSet<string> KillWords { get; }
+    public ImmutableHashSet<string> KillWords => _entries.Names.Kills;
 
     /// <summary>Those of <see cref="KillWords"/> that end whichever process they are called on.</summary>
-    public ImmutableHashSet<string> TargetedKillWords { get; }
+    public ImmutableHashSet<string> TargetedKillWords => _entries.Names.TargetedKills;
 
     /// <summary>The same for members that ask the process to end.</summary>
-    public ImmutableHashSet<string> ExitWords { get; }
+    public ImmutableHashSet<string> ExitWords => _entries.Names.Exits;
 
     /// <summary>The same for members that tell which process this is.</summary>
-    public ImmutableHashSet<string> OwnProcessWords { get; }
+    public ImmutableHashSet<string> OwnProcessWords => _entries.Names.OwnProcess;
 
     /// <summary>Names of members that let time pass.</summary>
-    public ImmutableHashSet<string> PauseWords { get; }
+    public ImmutableHashSet<string> PauseWords => _entries.Names.Pauses;
 
     /// <summary>Names of types of which a new object takes something: opens a file, claims a name.</summary>
-    public ImmutableHashSet<string> CreatedWords { get; }
+    public ImmutableHashSet<string> CreatedWords => _entries.Names.Created;
 }

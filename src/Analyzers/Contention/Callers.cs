@@ -1,3 +1,4 @@
+using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,9 +18,10 @@ internal static class Callers
         {
             if (declaration.SyntaxTree != model.SyntaxTree)
                 continue;
-            foreach (var node in declaration.GetSyntax().DescendantNodes())
+            var code = declaration.GetSyntax();
+            foreach (var node in method.MethodKind == MethodKind.Constructor ? Creations(method.ContainingType, code) : Mentions.Of(method.Name, code))
             {
-                if (MayRefer(node, method) && Find(model.GetOperation(Called(node)), method) is { } reference)
+                if (Find(model.GetOperation(Called(node)), method) is { } reference)
                     yield return reference;
             }
         }
@@ -47,14 +49,8 @@ internal static class Callers
     private static IEnumerable<SyntaxReference> Scope(IMethodSymbol method) =>
         (method.MethodKind == MethodKind.LocalFunction ? method.ContainingSymbol : method.ContainingType).DeclaringSyntaxReferences;
 
-    private static bool MayRefer(SyntaxNode node, IMethodSymbol method) => node switch
-    {
-        ImplicitObjectCreationExpressionSyntax or ConstructorInitializerSyntax => method.MethodKind == MethodKind.Constructor,
-        ObjectCreationExpressionSyntax creation =>
-            method.MethodKind == MethodKind.Constructor && creation.Type is SimpleNameSyntax name && name.Identifier.ValueText == method.ContainingType.Name,
-        SimpleNameSyntax name => name.Identifier.ValueText == method.Name,
-        _ => false,
-    };
+    private static IEnumerable<SyntaxNode> Creations(INamedTypeSymbol type, SyntaxNode code) => Mentions.Of(WellKnownMemberNames.InstanceConstructorName, code)
+        .Concat(Mentions.Of(type.Name, code).Where(name => name.Parent is ObjectCreationExpressionSyntax).Select(name => name.Parent!));
 
     /// <summary>The call that a name is called by; the name itself where it is only mentioned.</summary>
     private static SyntaxNode Called(SyntaxNode name)

@@ -1,3 +1,4 @@
+using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -16,9 +17,9 @@ internal static class MemberUses
     {
         foreach (var declaration in member.ContainingType.DeclaringSyntaxReferences)
         {
-            foreach (var name in declaration.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>())
+            foreach (var name in Mentions.OfIdentifier(member.Name, declaration.GetSyntax()))
             {
-                if (name.Identifier.ValueText == member.Name && !place.Span.Contains(name.Span) && Find(name) is { } use)
+                if (!place.Span.Contains(name.Span) && Find(name) is { } use)
                     yield return use;
             }
         }

@@ -1,4 +1,5 @@
 using LockAnalyzers.Framework;
+using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis;
 
@@ -40,16 +41,8 @@ internal static class RepeatedCode
             LocalFunctionStatementSyntax local => local.Identifier.ValueText,
             _ => null,
         };
-        foreach (var node in function.DescendantNodes())
-        {
-            if (node is GotoStatementSyntax { Expression: IdentifierNameSyntax }
-                || (name is not null && node is InvocationExpressionSyntax call && CallActions.NameOf(call) == name))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return Mentions.OfJumps(function).Any()
+            || (name is not null && Mentions.Of(name, function).Any(mention => mention.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && CallActions.NameOf(call) == name));
     }
 
     private static bool IsFunction(SyntaxNode node) =>

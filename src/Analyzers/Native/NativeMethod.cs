@@ -18,7 +18,7 @@ internal static class NativeMethod
     /// </summary>
     public static string? EntryPoint(IMethodSymbol method, ResolvedCatalog catalog)
     {
-        if (!catalog.NativeClasses.IsEmpty && catalog.NativeClasses.Contains(method.ContainingType))
+        if (catalog.IsNativeClass(method.ContainingType))
             return method.Name;
         if (method.IsExtern)
             return method.GetDllImportData() is { } import ? import.EntryPointName ?? method.Name : null;

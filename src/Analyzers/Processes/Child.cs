@@ -94,9 +94,9 @@ internal sealed class Child
         var body = here.Root().Syntax.Span;
         foreach (var declaration in member.ContainingType.DeclaringSyntaxReferences)
         {
-            foreach (var name in declaration.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>())
+            foreach (var name in Mentions.OfIdentifier(member.Name, declaration.GetSyntax()))
             {
-                if (name.Identifier.ValueText != member.Name || (name.SyntaxTree == here.Syntax.SyntaxTree && body.Contains(name.Span)))
+                if (name.SyntaxTree == here.Syntax.SyntaxTree && body.Contains(name.Span))
                     continue;
                 if (name.Parent is not MemberAccessExpressionSyntax { Expression: var of, Name.Identifier.ValueText: var asked } || of != name || catalog.Children.HasName(asked))
                     return true;

@@ -27,11 +27,8 @@ public sealed class LOCK111UndrainedChildAnalyzer : LockRuleAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
-    {
-        if (!context.Catalog.ChildWaits.IsEmpty)
-            start.RegisterCalls(context.Catalog.ChildWaits.HasName, call => Analyze(call, context.Catalog));
-    }
+    private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
+        start.RegisterCalls(context.Catalog.ChildWaits.HasName, call => Analyze(call, context.Catalog));
 
     private static void Analyze(CallContext call, ResolvedCatalog catalog)
     {

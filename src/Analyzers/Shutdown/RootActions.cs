@@ -11,8 +11,6 @@ internal static class RootActions
 {
     public static void RegisterRoots(this CompilationStartAnalysisContext start, ShutdownFacts facts, Action<SyntaxNodeAnalysisContext, Root> action)
     {
-        if (facts.Catalog.ShutdownRoots.IsEmpty)
-            return;
         start.RegisterSyntaxNodeAction(
             node =>
             {

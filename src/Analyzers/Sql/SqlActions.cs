@@ -13,8 +13,6 @@ internal static class SqlActions
     public static void RegisterSqlLocks(this CompilationStartAnalysisContext start, LockContext context, Action<SyntaxNodeAnalysisContext, SqlFunction> action)
     {
         var timeouts = context.Catalog.SqlTimeouts;
-        if (timeouts.IsEmpty)
-            return;
         start.RegisterSyntaxNodeAction(
             node =>
             {

@@ -14,7 +14,7 @@ internal sealed class LocalWrites
 {
     private static readonly ConditionalWeakTable<IOperation, LocalWrites> Cache = new();
 
-    private readonly Dictionary<ILocalSymbol, ImmutableArray<IOperation>.Builder> _writes = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ILocalSymbol, ImmutableArray<IOperation>> _writes = new(SymbolEqualityComparer.Default);
 
     /// <summary>Locals of which a write cannot be followed.</summary>
     private readonly HashSet<ILocalSymbol> _givenUp = new(SymbolEqualityComparer.Default);
@@ -38,7 +38,7 @@ internal sealed class LocalWrites
 
     /// <summary>The writes of a local; default when there are none, or one cannot be followed.</summary>
     public ImmutableArray<IOperation> this[ILocalSymbol local] =>
-        !_givenUp.Contains(local) && _writes.TryGetValue(local, out var writes) ? writes.ToImmutable() : default;
+        !_givenUp.Contains(local) && _writes.TryGetValue(local, out var writes) ? writes : default;
 
     /// <summary>What reaches the uses of a local; null when its writes stand in several functions, or control flow cannot be followed.</summary>
     public ReachingDefinitions? Reaching(ILocalSymbol local) => _reaching.GetOrAdd(local, _ =>
@@ -71,12 +71,9 @@ internal sealed class LocalWrites
         }
     }
 
-    private void Add(ILocalSymbol local, IOperation write)
-    {
-        if (!_writes.TryGetValue(local, out var writes))
-            _writes.Add(local, writes = ImmutableArray.CreateBuilder<IOperation>());
-        writes.Add(write);
-    }
+    /// <summary>Most locals are written once.</summary>
+    private void Add(ILocalSymbol local, IOperation write) =>
+        _writes[local] = _writes.TryGetValue(local, out var writes) ? writes.Add(write) : ImmutableArray.Create(write);
 
     private static bool MayBeWritten(ILocalReferenceOperation reference) => reference.IsDeclaration || reference.Parent switch
     {

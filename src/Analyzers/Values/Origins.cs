@@ -81,9 +81,9 @@ internal static class Origins
             if (OfDeclaration(syntax) is { } initial && model.GetOperation(initial) is { } value)
                 yield return value;
             SyntaxNode? scope = variable is ILocalSymbol ? syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() : syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-            foreach (var name in scope?.DescendantNodes().OfType<IdentifierNameSyntax>() ?? Enumerable.Empty<IdentifierNameSyntax>())
+            foreach (var name in scope is null ? Enumerable.Empty<IdentifierNameSyntax>() : Mentions.OfIdentifier(variable.Name, scope))
             {
-                if (name.Identifier.ValueText == variable.Name && WrittenBy(name) is { } write && model.GetOperation(write) is { } written
+                if (WrittenBy(name) is { } write && model.GetOperation(write) is { } written
                     && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, variable))
                 {
                     yield return written;

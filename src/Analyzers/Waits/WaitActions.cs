@@ -10,8 +10,6 @@ internal static class WaitActions
     public static void RegisterWaitCalls(this CompilationStartAnalysisContext start, LockContext context, Action<CallContext, Wait> action)
     {
         var waits = context.Catalog.ManagedWaits;
-        if (waits.IsEmpty)
-            return;
         start.RegisterCalls(waits.HasName, call =>
         {
             if (Wait.Find(call.Operation, context.Catalog) is { } wait)

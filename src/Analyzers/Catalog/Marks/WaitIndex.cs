@@ -23,9 +23,6 @@ internal sealed class WaitIndex
         _markedNames = new Lazy<ImmutableHashSet<string>>(() => MarkedNames.In(compilation));
     }
 
-    /// <summary>True when nothing in the compilation can be a wait.</summary>
-    public bool IsEmpty => _listed.IsEmpty && _markedNames.Value.IsEmpty;
-
     /// <summary>True when a member of this name may be a wait.</summary>
     public bool HasName(string name) => _listed.HasName(name) || _markedNames.Value.Contains(name);
 
