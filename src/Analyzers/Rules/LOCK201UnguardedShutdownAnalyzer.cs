@@ -31,7 +31,7 @@ public sealed class LOCK201UnguardedShutdownAnalyzer : LockRuleAnalyzer
         var facts = context.Shutdown;
         start.RegisterRoots(facts, (node, root) =>
         {
-            if (!root.Entry.IsOfObject && UnguardedRoot.FirstRisk(root, Bodies.OfFile(node.SemanticModel), facts) is { Kind: not StepKind.Await } risk)
+            if (root.Entry is { IsOfObject: false, MayBeGuarded: true } && UnguardedRoot.FirstRisk(root, Bodies.OfFile(node.SemanticModel), facts) is { Kind: not StepKind.Await } risk)
                 node.ReportDiagnostic(Report(root, risk));
         });
     }

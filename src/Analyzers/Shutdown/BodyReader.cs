@@ -56,6 +56,9 @@ internal sealed class BodyReader
             case IUsingDeclarationOperation { DeclarationGroup: var declarations } scope:
                 Dispose(scope, declarations, scope.IsAsynchronous);
                 break;
+            case IEventAssignmentOperation { Adds: true }:
+                VisitRegistration(operation);
+                break;
             case IPropertyReferenceOperation property:
                 VisitProperty(property);
                 break;
@@ -90,8 +93,8 @@ internal sealed class BodyReader
             VisitExit(call);
         else if (role == ShutdownRole.Inline)
             VisitInlined(call);
-        else if (role == ShutdownRole.Register)
-            VisitRegistration(call);
+        else if (VisitRegistration(call))
+            return;
         else if (GuardHelper.SeemsToArm(call.TargetMethod, _facts))
             Add(StepKind.Guard, call, call.TargetMethod);
         else if (_facts.IsPlugIn(call.TargetMethod) && !IsBegun(call.Type) && CallBound.Of(call.Arguments, _facts.Catalog.LongestTimeout) == Bound.None)
@@ -217,10 +220,13 @@ internal sealed class BodyReader
         }
     }
 
-    private void VisitRegistration(IInvocationOperation call)
+    private bool VisitRegistration(IOperation operation)
     {
-        if (ShutdownRoots.TokenRoot(call, _facts) is not null && _bodies.Target(call.Arguments[0].Value) is { Body: not null } target)
-            _steps.Add(new Step(StepKind.Register, call, target.Method.Name) { Target = target });
+        if (ShutdownRoots.Registered(operation, _method, _facts) is not { Handler: { } handler, Entry: var entry })
+            return false;
+        if (_bodies.Target(handler) is { Body: not null } target)
+            _steps.Add(new Step(StepKind.Register, operation, target.Method.Name) { Target = target, Event = entry });
+        return true;
     }
 
     private void Add(StepKind kind, IOperation operation, IOperation task)

@@ -8,7 +8,8 @@ namespace LockAnalyzers.Shutdown;
 internal static class Display
 {
     public static string Of(ISymbol member) =>
-        member is IMethodSymbol { MethodKind: MethodKind.LocalFunction } || member.ContainingType is null ? member.Name : member.ContainingType.Name + "." + member.Name;
+        member is IMethodSymbol { MethodKind: MethodKind.Destructor } ? "~" + member.ContainingType.Name
+        : member is IMethodSymbol { MethodKind: MethodKind.LocalFunction } || member.ContainingType is null ? member.Name : member.ContainingType.Name + "." + member.Name;
 
     /// <summary>A function on the way: a type is named where it is another than the caller's.</summary>
     public static string Step(WaitGraph.Node node) =>

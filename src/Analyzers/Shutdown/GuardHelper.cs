@@ -1,3 +1,4 @@
+using LockAnalyzers.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,7 +17,7 @@ internal static class GuardHelper
         foreach (var reference in method.DeclaringSyntaxReferences)
         {
             var function = reference.GetSyntax();
-            if (Mentions(function, facts.Catalog.GuardWords.Contains))
+            if (Mentions(function, facts.Catalog.GuardWords.Contains) || Mentions(function, facts.Catalog.Words.Of("program-guard").Contains))
                 return true;
             if (Mentions(function, word => word == nameof(Thread.IsBackground))
                 && function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && SpeaksOfOurEnd(type, facts))
@@ -30,6 +31,10 @@ internal static class GuardHelper
 
         return false;
     }
+
+    /// <summary>True when the file in which the program begins speaks of a guard that arms itself once the process is told to end.</summary>
+    public static bool GuardsProgram(IMethodSymbol entry, ShutdownFacts facts) =>
+        entry.DeclaringSyntaxReferences.Any(reference => Mentions(reference.SyntaxTree.GetRoot(), facts.Catalog.Words.Of("program-guard").Contains));
 
     /// <summary>The same for a function that seems to end the process.</summary>
     public static bool SeemsToEnd(IMethodSymbol method, ShutdownFacts facts) =>

@@ -17,7 +17,7 @@ internal static class RootActions
                 if (Find(node.Node, node.SemanticModel, facts, node.CancellationToken) is { } root)
                     action(node, root);
             },
-            SyntaxKind.AddAssignmentExpression, SyntaxKind.InvocationExpression, SyntaxKind.MethodDeclaration);
+            SyntaxKind.AddAssignmentExpression, SyntaxKind.InvocationExpression, SyntaxKind.MethodDeclaration, SyntaxKind.DestructorDeclaration);
     }
 
     /// <summary>All roots that stand in a file, in the order they stand.</summary>
@@ -25,7 +25,7 @@ internal static class RootActions
     {
         foreach (var node in model.SyntaxTree.GetRoot(cancellation).DescendantNodes())
         {
-            if (node.RawKind is (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.InvocationExpression or (int)SyntaxKind.MethodDeclaration
+            if (node.RawKind is (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.InvocationExpression or (int)SyntaxKind.MethodDeclaration or (int)SyntaxKind.DestructorDeclaration
                 && Find(node, model, facts, cancellation) is { } root)
             {
                 yield return root;
@@ -42,6 +42,9 @@ internal static class RootActions
                     ? ShutdownRoots.Stopping(symbol, facts)
                     : null;
         }
+
+        if (node is DestructorDeclarationSyntax finalizer)
+            return model.GetDeclaredSymbol(finalizer, cancellation) is { } symbol ? ShutdownRoots.Member(symbol, facts) : null;
 
         return CallActions.NameOf(node) is { } name && facts.Catalog.RegistrationNames.Contains(name)
             && model.GetOperation(node, cancellation) is { } operation && Owner(model, node, cancellation) is { } owner

@@ -8,6 +8,7 @@ namespace LockAnalyzers.Shutdown;
 internal sealed class ShutdownFacts
 {
     private readonly Dispatch _dispatch;
+    private readonly Lazy<(IMethodSymbol? Method, bool IsGuard, bool Arms)> _entry;
 
     public ShutdownFacts(Compilation compilation, ResolvedCatalog catalog)
     {
@@ -15,12 +16,22 @@ internal sealed class ShutdownFacts
         WaitOptions = new WaitOptionFinder(catalog);
         Assembly = compilation.Assembly;
         _dispatch = Dispatch.OfCompilation(compilation);
+        _entry = new(() => compilation.GetEntryPoint(CancellationToken.None) is { } entry
+            ? (entry, GuardHelper.GuardsProgram(entry, this), GuardHelper.SeemsToArm(entry, this))
+            : default);
     }
 
     public ResolvedCatalog Catalog { get; }
 
     /// <summary>Calls that are told to wait.</summary>
     public WaitOptionFinder WaitOptions { get; }
+
+    /// <summary>
+    /// True when the program arms a guard where it begins, by its words. What its first function does for a root in its own type is
+    /// known better. Asked for last: the entry point has to be looked for.
+    /// </summary>
+    public bool IsGuardedByProgram(INamedTypeSymbol? outermost) =>
+        _entry.Value is var (method, isGuard, arms) && (isGuard || (arms && !SymbolEqualityComparer.Default.Equals(method?.ContainingType, outermost)));
 
     private IAssemblySymbol Assembly { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LockAnalyzers.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -49,15 +50,40 @@ internal sealed class ShutdownPath
         return Walk(function, mode, call: null) is { IsArmed: false, Risk: { } risk } ? risk : null;
     }
 
-    /// <summary>True when the function, or one that it calls or registers for the begin of the shutdown, arms a guard.</summary>
-    public bool ArmsGuard(DelegateTarget function)
+    /// <summary>True when the function, or one that it calls or registers for what runs before the root, arms a guard.</summary>
+    public bool ArmsGuard(DelegateTarget function, Root root)
     {
         var seen = new HashSet<IOperation>();
-        return Arms(function);
+        var own = UnguardedRoot.Target(root, _bodies)?.Body;
+        return Arms(function, inHandler: false);
 
-        bool Arms(DelegateTarget current) =>
+        bool Arms(DelegateTarget current, bool inHandler) =>
             seen.Add(current.Body) && seen.Count <= MostDepth * MostDepth
-            && Steps(current).Any(step => step.Kind == StepKind.Guard || (step.Kind is StepKind.Call or StepKind.Register && Arms(step.Target)));
+            && Steps(current).Any(step => step.Kind switch
+            {
+                StepKind.Guard => !(inHandler && EndsWithFunction(step.Operation)),
+                StepKind.Call => Arms(step.Target, inHandler),
+                StepKind.Register => step.Target.Body != own && RunsBefore(step.Event!, root.Entry) && Arms(step.Target, inHandler: true),
+                _ => false,
+            });
+    }
+
+    /// <summary>Handlers of one event run in turn. Signals stand for each other; what runs early runs before all but those.</summary>
+    private static bool RunsBefore(ShutdownRoot registered, ShutdownRoot root) =>
+        !root.IsRepeated && (registered == root || !registered.IsLate);
+
+    /// <summary><c>using var watchdog = ShutdownWatchdog.Arm();</c></summary>
+    private static bool EndsWithFunction(IOperation guard)
+    {
+        for (var current = guard.Parent; current is not null and not IAnonymousFunctionOperation; current = current.Parent)
+        {
+            if (current is IUsingOperation or IUsingDeclarationOperation)
+                return true;
+            if (current is IBlockOperation)
+                return false;
+        }
+
+        return false;
     }
 
     private Outcome Walk(DelegateTarget function, AwaitMode mode, IInvocationOperation? call)

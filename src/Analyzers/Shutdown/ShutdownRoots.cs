@@ -69,7 +69,10 @@ internal static class ShutdownRoots
             declared = overridden;
 
         // An overload that a derived type adds carries the name, but nobody calls it.
-        return facts.Catalog.ShutdownRoots.Find(declared) is { } entry && (declared.ContainingType.ToDisplayString() == entry.Name.Type || Implements(declared, entry)) ? entry : null;
+        return facts.Catalog.ShutdownRoots.Find(declared) is { } entry
+            && (declared.MethodKind == MethodKind.Destructor || declared.ContainingType.ToDisplayString() == entry.Name.Type || Implements(declared, entry))
+                ? entry
+                : null;
     }
 
     private static bool Implements(IMethodSymbol method, ShutdownRoot entry) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LockAnalyzers.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -27,7 +28,7 @@ internal enum StepKind
     /// <summary>Ends the process under a condition: a way out for who asks again.</summary>
     WayOut,
 
-    /// <summary>Registers a callback that runs when the shutdown begins.</summary>
+    /// <summary>Registers a callback or handler that runs when the process ends.</summary>
     Register,
 }
 
@@ -42,6 +43,9 @@ internal sealed record Step(StepKind Kind, IOperation Operation, string Name)
 
     /// <summary>The tasks, of <see cref="StepKind.Await"/> and <see cref="StepKind.Wait"/>, that no time-out or token bounds; default for a wait for something else.</summary>
     public ImmutableArray<IOperation> Tasks { get; init; }
+
+    /// <summary>What <see cref="StepKind.Register"/> registers for.</summary>
+    public ShutdownRoot? Event { get; init; }
 
     /// <summary>True when the foreign code is whoever listens to an event of the type.</summary>
     public bool IsEvent { get; init; }

@@ -56,27 +56,32 @@ internal static class UnguardedRoot
                 || method is { IsStatic: true, Name: WellKnownMemberNames.EntryPointMethodName or WellKnownMemberNames.TopLevelStatementsEntryPointMethodName }
                 || (root.Entry.Start is { } start && method.Name == start)
                 || (root.Handler is not null && SymbolEqualityComparer.Default.Equals(method, root.Owner));
-            if (runsBefore && bodies.Find(method) is { } body && path.ArmsGuard(new DelegateTarget(method, body)))
+            if (runsBefore && bodies.Find(method) is { } body && path.ArmsGuard(new DelegateTarget(method, body), root))
                 return true;
         }
 
-        return root.Handler?.EnclosingFunction() switch
+        var isArmedAround = root.Handler?.EnclosingFunction() switch
         {
-            IAnonymousFunctionOperation lambda => path.ArmsGuard(new DelegateTarget(lambda.Symbol, lambda.Body)),
-            ILocalFunctionOperation { Body: { } body } function => path.ArmsGuard(new DelegateTarget(function.Symbol, body)),
+            IAnonymousFunctionOperation lambda => path.ArmsGuard(new DelegateTarget(lambda.Symbol, lambda.Body), root),
+            ILocalFunctionOperation { Body: { } body } function => path.ArmsGuard(new DelegateTarget(function.Symbol, body), root),
             _ => false,
         };
+        return isArmedAround || facts.IsGuardedByProgram(Outermost(root));
+    }
+
+    private static INamedTypeSymbol? Outermost(Root root)
+    {
+        var outermost = root.Owner.ContainingType;
+        while (outermost?.ContainingType is { } outer)
+            outermost = outer;
+        return outermost;
     }
 
     /// <summary>The methods of the outermost type around the root and of those nested in it.</summary>
     private static IEnumerable<IMethodSymbol> MethodsAround(Root root)
     {
-        var outermost = root.Owner.ContainingType;
-        while (outermost?.ContainingType is { } outer)
-            outermost = outer;
-
         var pending = new Stack<INamedTypeSymbol>();
-        if (outermost is not null)
+        if (Outermost(root) is { } outermost)
             pending.Push(outermost);
         while (pending.Count > 0)
         {

@@ -171,7 +171,7 @@ public sealed class LOCK201UnguardedShutdownFixTests
         """);
 
     [Fact]
-    public Task Local_function_and_delegate_local() => Verify.Fixes("""
+    public Task Local_function() => Verify.Fixes("""
         using System;
         using System.Threading;
 
@@ -179,11 +179,9 @@ public sealed class LOCK201UnguardedShutdownFixTests
         {
             void Install()
             {
-                EventHandler first = (_, _) => sender.Join();
-                [|AppDomain.CurrentDomain.ProcessExit|] += first;
-                [|AppDomain.CurrentDomain.ProcessExit|] += Second;
+                [|AppDomain.CurrentDomain.ProcessExit|] += Last;
 
-                void Second(object? s, EventArgs e) => sender.Join();
+                void Last(object? s, EventArgs e) => sender.Join();
             }
         }
         """, """
@@ -195,15 +193,41 @@ public sealed class LOCK201UnguardedShutdownFixTests
         {
             void Install()
             {
-                EventHandler first = (_, _) => { ShutdownWatchdog.Arm(); sender.Join(); };
-                AppDomain.CurrentDomain.ProcessExit += first;
-                AppDomain.CurrentDomain.ProcessExit += Second;
+                AppDomain.CurrentDomain.ProcessExit += Last;
 
-                void Second(object? s, EventArgs e)
+                void Last(object? s, EventArgs e)
                 {
                     ShutdownWatchdog.Arm();
                     sender.Join();
                 }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Delegate_local() => Verify.Fixes("""
+        using System;
+        using System.Threading;
+
+        class Outbox(Thread sender)
+        {
+            void Install()
+            {
+                EventHandler last = (_, _) => sender.Join();
+                [|AppDomain.CurrentDomain.ProcessExit|] += last;
+            }
+        }
+        """, """
+        using System;
+        using System.Threading;
+        using LockAnalyzers.Runtime;
+
+        class Outbox(Thread sender)
+        {
+            void Install()
+            {
+                EventHandler last = (_, _) => { ShutdownWatchdog.Arm(); sender.Join(); };
+                AppDomain.CurrentDomain.ProcessExit += last;
             }
         }
         """);

@@ -1,3 +1,4 @@
+using LockAnalyzers.Analyzers.Tests.Verifiers;
 using Verify = LockAnalyzers.Analyzers.Tests.Verifiers.Verify<LockAnalyzers.Rules.LOCK201UnguardedShutdownAnalyzer, LockAnalyzers.CodeFixes.Rules.LOCK201UnguardedShutdownCodeFix>;
 
 namespace LockAnalyzers.Analyzers.Tests.Rules;
@@ -247,6 +248,34 @@ public sealed class LOCK201UnguardedShutdownTests
             }
             """.Replace("ATTEMPT", attempt));
 
+        [Theory]
+        [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => ShutdownWatchdog.Arm();")]
+        [InlineData("AssemblyLoadContext.Default.Unloading += _ => ShutdownWatchdog.Arm();")]
+        [InlineData("lifetime.ApplicationStopped.Register(() => ShutdownWatchdog.Arm());")]
+        public Task Guard_that_comes_too_late(string guard) => Verify.Reports(Usings + """
+            class Service(Thread thread, IHostApplicationLifetime lifetime) : IHostedService
+            {
+                public Task StartAsync(CancellationToken token)
+                {
+                    GUARD
+                    return Task.CompletedTask;
+                }
+
+                public Task [|StopAsync|](CancellationToken token)
+                {
+                    thread.Join();
+                    return Task.CompletedTask;
+                }
+            }
+            """.Replace("GUARD", guard));
+
+        [Fact]
+        public Task Guard_of_another_handler() => Verify.ReportsProgram(Usings + """
+            var worker = new Thread(() => { });
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => { ShutdownWatchdog.Arm(); worker.Join(); };
+            using var term = [|PosixSignalRegistration.Create|](PosixSignal.SIGTERM, context => { context.Cancel = true; worker.Join(); });
+            """);
+
         [Fact]
         public Task Guard_after_the_wait() => Verify.Reports(Usings + """
             class Outbox
@@ -446,6 +475,99 @@ public sealed class LOCK201UnguardedShutdownTests
             """);
 
         [Theory]
+        [InlineData("ShutdownWatchdog.ArmOn(lifetime.ApplicationStopping, TimeSpan.FromSeconds(40));")]
+        [InlineData("ShutdownSignals.Listen(TimeSpan.FromSeconds(40));")]
+        [InlineData("PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => { context.Cancel = true; ShutdownWatchdog.Arm(); });")]
+        [InlineData("Console.CancelKeyPress += (_, e) => { e.Cancel = true; ShutdownWatchdog.Arm(); };")]
+        public Task Guard_that_arms_itself_before_the_service_stops(string guard) => Verify.StaysSilent(Usings + """
+            class Service(Thread thread, IHostApplicationLifetime lifetime) : IHostedService
+            {
+                public Task StartAsync(CancellationToken token)
+                {
+                    GUARD
+                    return Task.CompletedTask;
+                }
+
+                public Task StopAsync(CancellationToken token)
+                {
+                    thread.Join();
+                    return Task.CompletedTask;
+                }
+            }
+            """.Replace("GUARD", guard));
+
+        [Fact]
+        public Task Guard_armed_by_an_earlier_handler_of_the_same_event() => Verify.StaysSilent(Usings + """
+            class Outbox
+            {
+                readonly Thread _sender = new(() => { });
+
+                Outbox()
+                {
+                    AppDomain.CurrentDomain.ProcessExit += (_, _) => ShutdownWatchdog.Arm();
+                    AppDomain.CurrentDomain.ProcessExit += (_, _) => _sender.Join();
+                }
+            }
+            """);
+
+        [Theory]
+        [InlineData("ShutdownWatchdog.ArmOn(new CancellationToken(true), TimeSpan.FromSeconds(40));")]
+        [InlineData("using var signals = ShutdownSignals.Listen();")]
+        [InlineData("services.AddShutdownWatchdog();")]
+        public async Task Guard_where_the_program_begins(string guard)
+        {
+            string[] files =
+            [
+                Usings + """
+                class Service(Thread thread) : IHostedService
+                {
+                    public Task StartAsync(CancellationToken token) => Task.CompletedTask;
+                    public Task StopAsync(CancellationToken token) { thread.Join(); return Task.CompletedTask; }
+                    public static void Install(Thread thread) => AppDomain.CurrentDomain.ProcessExit += (_, _) => thread.Join();
+                }
+                """,
+                Usings + """
+                static class Program
+                {
+                    static void Main() => Configure(new());
+                    static void Configure(Services services) { GUARD }
+                }
+                """.Replace("GUARD", guard),
+                "class Services { public Services AddShutdownWatchdog() => this; }",
+            ];
+            Assert.Empty(await AllRules.ReportsOfProgramAsync("LOCK201", files));
+            Assert.Equal(2, (await AllRules.ReportsOfProgramAsync("LOCK201", files[0], files[1].Replace(guard, ""), files[2])).Length);
+        }
+
+        [Fact]
+        public async Task Guard_made_by_hand_where_the_program_begins()
+        {
+            string[] files =
+            [
+                Usings + "class Outbox { public static void Install(Thread sender) => AppDomain.CurrentDomain.ProcessExit += (_, _) => sender.Join(); }",
+                Usings + """
+                static class Program
+                {
+                    [DllImport("libc")] static extern uint alarm(uint seconds);
+                    static void Main() { Console.CancelKeyPress += (_, _) => alarm(10); }
+                }
+                """,
+            ];
+            Assert.Empty(await AllRules.ReportsOfProgramAsync("LOCK201", files));
+        }
+
+        [Fact]
+        public Task What_also_runs_while_nothing_ends() => Verify.StaysSilent(Usings + """
+            class Handle() : SafeHandle(0, true)
+            {
+                readonly Thread _thread = new(() => { });
+                public override bool IsInvalid => false;
+                protected override bool ReleaseHandle() { _thread.Join(); return true; }
+                ~Handle() => _thread.Join();
+            }
+            """);
+
+        [Theory]
         [InlineData("await base.StopAsync(token);")]
         [InlineData("_cts.Cancel(); await Task.WhenAny(_loop, Task.Delay(Timeout.Infinite, token));")]
         [InlineData("await _loop.WaitAsync(token);")]
@@ -577,6 +699,14 @@ public sealed class LOCK201UnguardedShutdownTests
                 public void Done() => _isDone = true;
                 void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => { while (!_isDone) Thread.Sleep(50); };
             }
+            """);
+
+        /// <summary>The signals are guarded, a return from Main is not.</summary>
+        [Fact]
+        public Task FN_Return_from_a_program_that_listens_for_signals() => Verify.StaysSilentProgram(Usings + """
+            using var signals = ShutdownSignals.Listen();
+            var worker = new Thread(() => { });
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => worker.Join();
             """);
 
         [Fact]

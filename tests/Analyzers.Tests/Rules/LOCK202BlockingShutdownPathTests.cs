@@ -37,6 +37,20 @@ public sealed class LOCK202BlockingShutdownPathTests
             Verify.Reports(Spooler(member).Replace("void Take() => [|turn.Wait()|];", "").Replace("async Task TakeAsync() => await turn.WaitAsync();", ""));
 
         [Theory]
+        [InlineData("~Page() => [|_writer.Join()|];")]
+        [InlineData("~Page() { try { Flush(); } finally { _writer = null!; } } void Flush() => [|_writer.Join()|];")]
+        [InlineData("protected override bool ReleaseHandle() { [|_writer.Join()|]; return true; }")]
+        public Task A_wait_that_the_finalizer_thread_runs(string member) => Verify.Reports(Usings + $$"""
+            class Page() : System.Runtime.InteropServices.SafeHandle(0, true)
+            {
+                Thread _writer = new(() => { });
+                public override bool IsInvalid => _writer is null;
+                {{(member.Contains("ReleaseHandle") ? "" : "protected override bool ReleaseHandle() => true;")}}
+                {{member}}
+            }
+            """);
+
+        [Theory]
         [InlineData("public void Dispose() => Take();")]
         [InlineData("public void Dispose() => this.Flush(); void Flush() { if (writer.IsAlive) Take(); }")]
         [InlineData("public void Dispose() { Last(); void Last() => Take(); }")]
@@ -124,6 +138,16 @@ public sealed class LOCK202BlockingShutdownPathTests
 
     public sealed class Silent
     {
+        [Fact]
+        public Task What_a_finalizer_does_not_run() => Verify.StaysSilent(Usings + """
+            class Page
+            {
+                Thread _writer = new(() => { });
+                public void Finalize(int times) { if (times > 0) _writer.Join(); }
+                ~Page() { ThreadPool.QueueUserWorkItem(_ => _writer.Join()); _writer.Join(500); }
+            }
+            """);
+
         [Theory]
         [InlineData("public void Dispose() => writer.Join(500);")]
         [InlineData("public void Dispose() => turn.Dispose();")]

@@ -16,11 +16,11 @@ internal static class AllRules
 
     public static Compilation Compile(string source, bool withRuntime = true) => Compile([source], withRuntime);
 
-    public static Compilation Compile(IEnumerable<string> sources, bool withRuntime = true) => CSharpCompilation.Create(
+    public static Compilation Compile(IEnumerable<string> sources, bool withRuntime = true, OutputKind output = OutputKind.DynamicallyLinkedLibrary) => CSharpCompilation.Create(
         "Tested",
         sources.Select((source, number) => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), path: $"Tested{number}.cs")),
         withRuntime ? References.WithRuntime : References.WithoutRuntime,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        new CSharpCompilationOptions(output, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>What all rules together report; an exception inside one of them is thrown on, with its stack.</summary>
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, AnalyzerOptions? projectOptions = null)
@@ -33,9 +33,14 @@ internal static class AllRules
     }
 
     /// <summary>The reports of one rule over several files that compile together.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> ReportsAsync(string id, params string[] sources)
+    public static Task<ImmutableArray<Diagnostic>> ReportsAsync(string id, params string[] sources) => ReportsAsync(id, Compile(sources));
+
+    /// <summary>The same for files of which one has a Main.</summary>
+    public static Task<ImmutableArray<Diagnostic>> ReportsOfProgramAsync(string id, params string[] sources) =>
+        ReportsAsync(id, Compile(sources, output: OutputKind.ConsoleApplication));
+
+    private static async Task<ImmutableArray<Diagnostic>> ReportsAsync(string id, Compilation compilation)
     {
-        var compilation = Compile(sources);
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return (await RunAsync(compilation)).Where(diagnostic => diagnostic.Id == id).ToImmutableArray();
     }

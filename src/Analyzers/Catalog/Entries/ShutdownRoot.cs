@@ -18,7 +18,7 @@ internal enum RootForm
     Member,
 }
 
-/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values press=N:values guard=scope repeats=yes exit=wedges grace=seconds start=MEMBER stops=process|object</c>: where a shutdown path begins.</summary>
+/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values press=N:values guard=scope|none late=yes repeats=yes exit=wedges grace=seconds start=MEMBER stops=process|object</c>: where a shutdown path begins.</summary>
 internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
 {
     /// <summary>The argument that is the handler, counted from 0.</summary>
@@ -32,6 +32,12 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
 
     /// <summary>True when the process may live on after the member, so that a guard has to end with it.</summary>
     public bool IsScoped { get; init; }
+
+    /// <summary>False for what also runs while nothing ends: whoever armed a guard there would end a healthy process.</summary>
+    public bool MayBeGuarded { get; init; } = true;
+
+    /// <summary>True when it runs with the shutdown well under way: a guard armed in it comes too late for whatever ran before.</summary>
+    public bool IsLate { get; init; }
 
     /// <summary>
     /// True when the handler runs once more each time it is asked to: a way out on the second time is a guard, and a handler that does
@@ -52,12 +58,19 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
     public string? Start { get; init; }
 
     public static ShutdownRoot Read(CatalogLine line) =>
-        new(MemberName.Parse(line.WithKeys("form", "handler", "only", "press", "guard", "repeats", "exit", "grace", "start", "stops").Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
+        new(MemberName.Parse(line.WithKeys("form", "handler", "only", "press", "guard", "late", "repeats", "exit", "grace", "start", "stops").Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
         {
             Handler = line.Count("handler") ?? 0,
             Only = ReadValues(line, "only"),
             Press = ReadValues(line, "press"),
-            IsScoped = line.Flag("guard", "scope"),
+            IsScoped = line.Text("guard") == "scope",
+            MayBeGuarded = line.Text("guard") switch
+            {
+                null or "scope" => true,
+                "none" => false,
+                var other => throw new FormatException($"'guard' can be 'scope' or 'none', not '{other}'."),
+            },
+            IsLate = line.Flag("late"),
             IsRepeated = line.Flag("repeats"),
             ExitWedges = line.Flag("exit", "wedges"),
             Grace = line.Count("grace"),
