@@ -61,7 +61,7 @@ internal sealed class RefusalTest
         var refused = _call is null ? _refused : string.Format(System.Globalization.CultureInfo.InvariantCulture, _refused, "_");
         var test = (IfStatementSyntax)ParseStatement($"if ({refused}){newLine}{Lines.Deeper(indentation)}{reaction};");
         if (_call is not null)
-            test = test.ReplaceNode(test.Condition.DescendantNodes().OfType<IdentifierNameSyntax>().First(), _call.WithoutTrivia());
+            test = test.ReplaceNodes(test.Condition.DescendantNodes().OfType<IdentifierNameSyntax>().Take(1), (place, _) => _call.WithoutTrivia().WithTriviaFrom(place));
         return _call is null
             ? test.WithLeadingTrivia(Whitespace(indentation)).WithTrailingTrivia(_statement.LineEnd())
             : test.WithLeadingTrivia(_statement.Reindented(_statement.Indentation(), indentation).GetLeadingTrivia()).WithTrailingTrivia(_statement.GetTrailingTrivia());

@@ -1,0 +1,55 @@
+using LockAnalyzers.Shutdown;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LockAnalyzers.Cleanup;
+
+/// <summary>Cleanup that takes an empty variable for "nothing held" while an acquisition that will fill it may still be on its way.</summary>
+internal sealed record FalseReport(Look Look, PendingWrite Write, ExpressionSyntax Acquisition, Beginning Beginning)
+{
+    /// <summary>The reports of one function; the questions that need the compiler come last.</summary>
+    public static IEnumerable<FalseReport> In(SyntaxNode function, SemanticModel model, ShutdownFacts facts, CancellationToken cancellation)
+    {
+        CleanupRegion? region = null;
+        foreach (var look in Look.In(function))
+        {
+            foreach (var write in PendingWrite.Of(look.Name, function.Scope()))
+            {
+                if (Of(look, write, model, facts, ref region, function, cancellation) is { } report)
+                {
+                    yield return report;
+                    break;
+                }
+            }
+        }
+    }
+
+    private static FalseReport? Of(Look look, PendingWrite write, SemanticModel model, ShutdownFacts facts, ref CleanupRegion? region, SyntaxNode function, CancellationToken cancellation)
+    {
+        if (write.Function.Span.Contains(function.Span)
+            || new BeginningFinder(model, facts, cancellation).Find(write.Function, BeginningFinder.IsBehindAwait(write.Value)) is not { } beginning
+            || !IsSame(look, write, model, cancellation)
+            || new Taking(model, facts, cancellation).Of(write) is not { } acquisition)
+        {
+            return null;
+        }
+
+        region ??= new CleanupRegion(function);
+        return new Settlement(region, model, facts.Catalog).Excuses(look, write, acquisition, beginning) ? null : new FalseReport(look, write, acquisition, beginning);
+    }
+
+    /// <summary>A flag is only looked at when it is one; what is no variable of the object, or of the function around, is filled by others.</summary>
+    private static bool IsSame(Look look, PendingWrite write, SemanticModel model, CancellationToken cancellation)
+    {
+        var symbol = model.GetSymbolInfo(look.Variable, cancellation).Symbol;
+        var type = symbol switch
+        {
+            IFieldSymbol { IsReadOnly: false } field => field.Type,
+            IPropertySymbol property => property.Type,
+            ILocalSymbol local => local.Type,
+            _ => null,
+        };
+        return type is not null && SymbolEqualityComparer.Default.Equals(symbol, model.GetSymbolInfo(write.Target, cancellation).Symbol)
+            && (look.Place != look.Variable || type.SpecialType == SpecialType.System_Boolean);
+    }
+}

@@ -1,0 +1,111 @@
+using LockAnalyzers.Framework;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LockAnalyzers.Cleanup;
+
+/// <summary>A place where cleanup takes an empty variable for "there is nothing to give back". Told by syntax alone.</summary>
+/// <param name="Variable">The variable that is looked at.</param>
+/// <param name="Place">The test.</param>
+/// <param name="WhenEmpty">True when the test holds for an empty variable, false when it holds for a full one; null when it is no test (<c>?.</c>).</param>
+internal sealed record Look(ExpressionSyntax Variable, ExpressionSyntax Place, bool? WhenEmpty)
+{
+    public string Name => CallActions.NameOf(Variable)!;
+
+    /// <summary>The looks of a function, one for each variable; those of functions inside it are not its own.</summary>
+    public static IEnumerable<Look> In(SyntaxNode function)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        Dictionary<string, ExpressionSyntax>? aliases = null;
+        foreach (var node in function.OwnNodes())
+        {
+            if (node is VariableDeclaratorSyntax { Initializer.Value: var value } local && Variables(value) is { } behind)
+                (aliases ??= new(StringComparer.Ordinal))[local.Identifier.ValueText] = behind;
+            foreach (var look in At(node))
+            {
+                var found = aliases is not null && look.Variable is IdentifierNameSyntax && aliases.TryGetValue(look.Name, out var field) ? look with { Variable = field } : look;
+                if (!IsPolled(found.Place) && seen.Add(found.Name))
+                    yield return found;
+            }
+        }
+    }
+
+    private static IEnumerable<Look> At(SyntaxNode node)
+    {
+        switch (node)
+        {
+            case ConditionalAccessExpressionSyntax access when Variables(access.Expression) is { } variable:
+                yield return new Look(variable, access, null);
+                break;
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } test
+                when IsNothing(test.Right) ? Variables(test.Left) is { } : IsNothing(test.Left) && Variables(test.Right) is { }:
+                yield return new Look((IsNothing(test.Right) ? Variables(test.Left) : Variables(test.Right))!, test, test.IsKind(SyntaxKind.EqualsExpression));
+                break;
+            case IsPatternExpressionSyntax test when WhenEmptyOf(test.Pattern) is { } whenEmpty && Variables(test.Expression) is { } variable:
+                yield return new Look(variable, test, whenEmpty);
+                break;
+            case IfStatementSyntax { Condition: var condition }:
+                foreach (var flag in Flags(condition, isNegated: false))
+                    yield return flag;
+                break;
+        }
+    }
+
+    /// <summary><c>if (!_held)</c>, <c>if (_held &amp;&amp; …)</c>; whether it is a flag at all is asked when it is known to be one of interest.</summary>
+    private static IEnumerable<Look> Flags(ExpressionSyntax condition, bool isNegated) => condition switch
+    {
+        ParenthesizedExpressionSyntax { Expression: var inner } => Flags(inner, isNegated),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: var inner } => Flags(inner, !isNegated),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both => Flags(both.Left, isNegated).Concat(Flags(both.Right, isNegated)),
+        _ when Plain(condition) is { } flag => new[] { new Look(flag, flag, isNegated) },
+        _ => Enumerable.Empty<Look>(),
+    };
+
+    private static bool? WhenEmptyOf(PatternSyntax pattern) => pattern switch
+    {
+        ParenthesizedPatternSyntax { Pattern: var inner } => WhenEmptyOf(inner),
+        UnaryPatternSyntax { Pattern: var inner } => !WhenEmptyOf(inner),
+        ConstantPatternSyntax { Expression: var constant } => IsNothing(constant) ? true : constant.IsKind(SyntaxKind.TrueLiteralExpression) ? false : null,
+        RecursivePatternSyntax or DeclarationPatternSyntax => false,
+        _ => null,
+    };
+
+    /// <summary><c>_lease</c>, <c>this._lease</c>, <c>Type._lease</c>, or what is swapped for nothing: <c>Interlocked.Exchange(ref _lease, null)</c>.</summary>
+    private static ExpressionSyntax? Variables(ExpressionSyntax? value) => value switch
+    {
+        ParenthesizedExpressionSyntax { Expression: var inner } => Variables(inner),
+        InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } swap
+            when CallActions.NameOf(swap) == "Exchange" && arguments[0].RefKindKeyword.IsKind(SyntaxKind.RefKeyword) && IsNothing(arguments[1].Expression) => Plain(arguments[0].Expression),
+        InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } read
+            when CallActions.NameOf(read) == "Read" && arguments[0].RefKindKeyword.IsKind(SyntaxKind.RefKeyword) => Plain(arguments[0].Expression),
+        _ => Plain(value),
+    };
+
+    private static ExpressionSyntax? Plain(ExpressionSyntax? value) => value switch
+    {
+        IdentifierNameSyntax => value,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or IdentifierNameSyntax, Name: IdentifierNameSyntax } => value,
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var inner } => Plain(inner),
+        _ => null,
+    };
+
+    internal static bool IsNothing(ExpressionSyntax value) => value.Kind()
+        is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression or SyntaxKind.DefaultExpression or SyntaxKind.FalseLiteralExpression;
+
+    /// <summary>A loop that goes on until the variable is full, or empty, waits.</summary>
+    private static bool IsPolled(SyntaxNode test)
+    {
+        for (var node = test; node.Parent is { } parent and not StatementSyntax; node = parent)
+        {
+        }
+
+        return test.FirstAncestorOrSelf<StatementSyntax>() switch
+        {
+            WhileStatementSyntax loop => loop.Condition.Span.Contains(test.Span),
+            DoStatementSyntax loop => loop.Condition.Span.Contains(test.Span),
+            ForStatementSyntax => true,
+            _ => false,
+        };
+    }
+}
