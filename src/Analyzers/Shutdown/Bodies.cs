@@ -53,6 +53,28 @@ internal sealed class Bodies
         return body;
     }
 
+    /// <summary>What the fields and properties of a new object are given first, where that is more than a value.</summary>
+    public IEnumerable<IOperation> Initializers(INamedTypeSymbol type)
+    {
+        foreach (var reference in type.OriginalDefinition.DeclaringSyntaxReferences)
+        {
+            if (_models(reference.SyntaxTree) is not { } model || reference.GetSyntax() is not TypeDeclarationSyntax declaration)
+                continue;
+            foreach (var initializer in declaration.Members.SelectMany(InitializersOf))
+            {
+                if (initializer.Value is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax && model.GetOperation(initializer) is { } operation)
+                    yield return operation;
+            }
+        }
+    }
+
+    private static IEnumerable<EqualsValueClauseSyntax> InitializersOf(MemberDeclarationSyntax member) => member switch
+    {
+        FieldDeclarationSyntax field when !field.Modifiers.Any(SyntaxKind.StaticKeyword) => field.Declaration.Variables.Select(variable => variable.Initializer).OfType<EqualsValueClauseSyntax>(),
+        PropertyDeclarationSyntax { Initializer: { } initializer } property when !property.Modifiers.Any(SyntaxKind.StaticKeyword) => new[] { initializer },
+        _ => Enumerable.Empty<EqualsValueClauseSyntax>(),
+    };
+
     /// <summary>What a delegate is made of: a lambda, or the body of a method; null when it comes from outside.</summary>
     public DelegateTarget? Target(IOperation handler) => Target(handler, depth: 0);
 
@@ -90,6 +112,7 @@ internal sealed class Bodies
 
     private static SyntaxNode? BodyOf(SyntaxNode declaration) => declaration switch
     {
+        ConstructorDeclarationSyntax { Initializer: not null } => declaration, // With what the other constructor does.
         BaseMethodDeclarationSyntax method => (SyntaxNode?)method.Body ?? method.ExpressionBody,
         AccessorDeclarationSyntax accessor => (SyntaxNode?)accessor.Body ?? accessor.ExpressionBody,
         ArrowExpressionClauseSyntax or LocalFunctionStatementSyntax or CompilationUnitSyntax => declaration,

@@ -47,15 +47,6 @@ internal sealed class BodyReader
             case IInvocationOperation call:
                 VisitCall(call);
                 break;
-            case IObjectCreationOperation { Constructor: { } constructor } creation:
-                VisitCreation(creation, constructor);
-                break;
-            case IUsingOperation { Resources: var resources } scope:
-                Dispose(scope, resources, scope.IsAsynchronous);
-                break;
-            case IUsingDeclarationOperation { DeclarationGroup: var declarations } scope:
-                Dispose(scope, declarations, scope.IsAsynchronous);
-                break;
             case IEventAssignmentOperation { Adds: true }:
                 VisitRegistration(operation);
                 break;
@@ -70,6 +61,9 @@ internal sealed class BodyReader
                 break;
             case IReturnOperation { ReturnedValue: { } value } when !_method.IsAsync && value.Type.IsTask():
                 Add(StepKind.Await, operation, value);
+                break;
+            default:
+                VisitHidden(operation);
                 break;
         }
     }
@@ -129,13 +123,22 @@ internal sealed class BodyReader
         return current.Parent is IForEachLoopOperation or IArgumentOperation || (current.Parent is IInvocationOperation outer && outer.Instance == current);
     }
 
-    private void VisitCreation(IObjectCreationOperation creation, IMethodSymbol constructor)
+    private void VisitHidden(IOperation operation)
     {
-        VisitStaticConstructor(creation, constructor.ContainingType);
-        if (_bodies.Find(constructor) is { } body)
-            _steps.Add(new Step(StepKind.Call, creation, constructor.ContainingType.Name) { Target = new(constructor, body) });
-        else if (GuardHelper.SeemsToArm(constructor, _facts))
-            _steps.Add(new Step(StepKind.Guard, creation, Display.Of(constructor)));
+        foreach (var hidden in HiddenCalls.Of(operation))
+        {
+            if (_bodies.Find(hidden) is { } body)
+                AddCall(operation, hidden, body);
+            else if (hidden.MethodKind == MethodKind.Constructor && GuardHelper.SeemsToArm(hidden, _facts))
+                _steps.Add(new Step(StepKind.Guard, operation, Display.Of(hidden)));
+        }
+
+        if (operation is IObjectCreationOperation { Constructor: { } constructor })
+        {
+            VisitStaticConstructor(operation, constructor.ContainingType);
+            foreach (var initializer in _bodies.Initializers(constructor.ContainingType))
+                AddCall(operation, constructor, initializer);
+        }
     }
 
     /// <summary>Whoever touches a type first runs its static constructor, and everybody else waits for that.</summary>
@@ -144,31 +147,12 @@ internal sealed class BodyReader
         foreach (var constructor in type.OriginalDefinition.StaticConstructors)
         {
             if (!constructor.IsImplicitlyDeclared && !SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, _method.ContainingType?.OriginalDefinition) && _bodies.Find(constructor) is { } body)
-                _steps.Add(new Step(StepKind.Call, place, type.Name) { Target = new(constructor, body) });
+                AddCall(place, constructor, body);
         }
     }
 
-    /// <summary>What a using runs at its end, where the type that it disposes of can be read.</summary>
-    private void Dispose(IOperation scope, IOperation resources, bool isAsynchronous)
-    {
-        var name = isAsynchronous ? "DisposeAsync" : "Dispose";
-        foreach (var type in Resources(resources))
-        {
-            for (var current = type; current is not null; current = current.BaseType)
-            {
-                if (current.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.IsEmpty) is not { } dispose)
-                    continue;
-                if (_bodies.Find(dispose) is { } body)
-                    _steps.Add(new Step(StepKind.Call, scope, dispose.Name) { Target = new(dispose, body) });
-                break;
-            }
-        }
-    }
-
-    private static IEnumerable<INamedTypeSymbol> Resources(IOperation resources) =>
-        resources is IVariableDeclarationGroupOperation group
-            ? group.Declarations.SelectMany(declaration => declaration.Declarators).Select(declarator => declarator.Symbol.Type).OfType<INamedTypeSymbol>()
-            : new[] { resources.Unwrapped().Type }.OfType<INamedTypeSymbol>();
+    private void AddCall(IOperation place, IMethodSymbol function, IOperation body) =>
+        _steps.Add(new Step(StepKind.Call, place, function.Name) { Target = new(function, body) });
 
     private void VisitExit(IInvocationOperation call)
     {
@@ -193,7 +177,7 @@ internal sealed class BodyReader
 
         var isWritten = property.Parent is IAssignmentOperation assignment && assignment.Target == property;
         if ((isWritten ? property.Property.SetMethod : property.Property.GetMethod) is { } accessor && _bodies.Find(accessor) is { } body)
-            _steps.Add(new Step(StepKind.Call, property, property.Property.Name) { Target = new(accessor, body) });
+            AddCall(property, accessor, body);
     }
 
     /// <summary>A delegate made here is run; one that came from outside may do anything. What it starts but hands back as a task is judged where it is awaited.</summary>

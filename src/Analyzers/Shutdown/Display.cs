@@ -7,14 +7,22 @@ namespace LockAnalyzers.Shutdown;
 /// <summary>How messages name things: short, and as the code does.</summary>
 internal static class Display
 {
-    public static string Of(ISymbol member) =>
-        member is IMethodSymbol { MethodKind: MethodKind.Destructor } ? "~" + member.ContainingType.Name
-        : member is IMethodSymbol { MethodKind: MethodKind.LocalFunction } || member.ContainingType is null ? member.Name : member.ContainingType.Name + "." + member.Name;
+    public static string Of(ISymbol member) => member switch
+    {
+        IMethodSymbol { MethodKind: MethodKind.Constructor } => $"new {member.ContainingType.Name}",
+        IMethodSymbol { MethodKind: MethodKind.StaticConstructor } => $"static {member.ContainingType.Name}",
+        IMethodSymbol { MethodKind: MethodKind.LocalFunction } => member.Name,
+        { ContainingType: { } type } => $"{type.Name}.{Name(member)}",
+        _ => member.Name,
+    };
+
+    private static string Name(ISymbol member) => member is IMethodSymbol { AssociatedSymbol: { } owner } ? owner.Name : member.Name;
 
     /// <summary>A function on the way: a type is named where it is another than the caller's.</summary>
     public static string Step(WaitGraph.Node node) =>
         node.Function.Method is { MethodKind: MethodKind.AnonymousFunction } ? "a lambda"
-        : SymbolEqualityComparer.Default.Equals(node.Function.Method.ContainingType, node.Caller!.Function.Method.ContainingType) ? node.Function.Method.Name
+        : node.Function.Method is { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method
+            && SymbolEqualityComparer.Default.Equals(method.ContainingType, node.Caller!.Function.Method.ContainingType) ? Name(method)
         : Of(node.Function.Method);
 
     public static string Of(IOperation operation) => operation.Unwrapped() switch

@@ -16,6 +16,9 @@ internal sealed class WaitGraph
     /// <summary>A chain of more calls than this is not followed: no reader would believe it, and generated code must not stop the build.</summary>
     private const int LongestChain = 32;
 
+    /// <summary>A delegate is handed on through so many functions at most; more do not occur by hand, and functions may hand it to each other.</summary>
+    private const int MostHands = 4;
+
     private readonly Bodies _bodies;
     private readonly ShutdownFacts _facts;
     private readonly Dictionary<IOperation, IReadOnlyList<Step>> _steps = new();
@@ -82,12 +85,21 @@ internal sealed class WaitGraph
         {
             if (task is IInvocationOperation call && _bodies.Find(call.TargetMethod) is { } body)
                 Follow(node, step, new DelegateTarget(call.TargetMethod, body), isAwaited: true);
+            else if (Spawned(task) is { } work)
+                Follow(node, step, work, isAwaited: true);
             else if (Wait.Find(task, _facts.Catalog) is { Bound: Bound.None })
                 Found(node, step, task);
             else if (blamed is not null)
                 Found(node, step, blamed);
         }
     }
+
+    /// <summary>The work that a task was made for, where it can be read: <c>Task.Run(() => …)</c>.</summary>
+    private DelegateTarget? Spawned(IOperation task) =>
+        task is IInvocationOperation { Arguments: [{ Value: var work }, ..] } call && _facts.Catalog.Spawns.Find(call.TargetMethod) is not null
+        && _bodies.Target(work) is { Body: not null } target
+            ? target
+            : null;
 
     private void Follow(Node node, Step step, DelegateTarget target, bool isAwaited)
     {
@@ -103,11 +115,30 @@ internal sealed class WaitGraph
         foreach (var argument in call.Arguments)
         {
             if (argument.Parameter is { Type.TypeKind: TypeKind.Delegate, Ordinal: var ordinal } && _bodies.Target(argument.Value) is { Body: not null } passed
-                && Steps(step.Target).Any(inner => inner.Kind == StepKind.CallParameter && inner.Parameter!.Ordinal == ordinal))
+                && Runs(step.Target, ordinal, MostHands))
             {
                 Follow(node, step, passed, isAwaited: !passed.Method.IsAsync);
             }
         }
+    }
+
+    /// <summary>True for a function that calls the delegate it is given, or hands it to one that does.</summary>
+    private bool Runs(DelegateTarget function, int ordinal, int hands)
+    {
+        foreach (var step in Steps(function))
+        {
+            if (step.Kind == StepKind.CallParameter && step.Parameter!.Ordinal == ordinal)
+                return true;
+            if (step is { Kind: StepKind.Call, Call: { } call } && hands > 0
+                && call.Arguments.Any(argument => argument.Value is IParameterReferenceOperation { Parameter: var given } && given.Ordinal == ordinal
+                    && SymbolEqualityComparer.Default.Equals(given.ContainingSymbol, function.Method)
+                    && argument.Parameter is { } taken && Runs(step.Target, taken.Ordinal, hands - 1)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Another root on the way reports what it reaches itself.</summary>

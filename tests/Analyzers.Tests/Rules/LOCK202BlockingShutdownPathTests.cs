@@ -260,6 +260,61 @@ public sealed class LOCK202BlockingShutdownPathTests
             Assert.Equal(["Dispose", "Flush()", "Disk.Write(turn)"], report.AdditionalLocations.Select(AllRules.Text));
         }
 
+        [Theory]
+        [InlineData("void M() => Take();", "M → Take")]
+        [InlineData("void M() { Last(); void Last() => Take(); }", "M → Last → Take")]
+        [InlineData("void M() { Action last = () => Take(); last(); }", "M → a lambda → Take")]
+        [InlineData("void M() { Action last = Take; last(); }", "M → Take")]
+        [InlineData("void M() => last(); readonly Action last; Log() => last = Take;", "M → Take")]
+        [InlineData("void M() => Run(() => Take()); static void Run(Action body) => body();", "M → a lambda → Take")]
+        [InlineData("void M() => Run(Take); static void Run(Action body) => Twice(body); static void Twice(Action body) => body();", "M → Take")]
+        [InlineData("void M() => new List<int> { 1 }.ForEach(_ => Take());", "M → a lambda → Take")]
+        [InlineData("void M() => _ = Count; int Count { get { Take(); return 1; } }", "M → Count → Take")]
+        [InlineData("void M() => Count = 1; int Count { set => Take(); }", "M → Count → Take")]
+        [InlineData("void M() => _ = this[1]; int this[int at] { get { Take(); return at; } }", "M → this[] → Take")]
+        [InlineData("void M() => _ = new Page(); class Page { public Page() => Take(); }", "M → new Page → Log.Take")]
+        [InlineData("void M() => _ = new Page(); class Sheet { protected Sheet() => Take(); } class Page : Sheet { }", "M → new Sheet → Log.Take")]
+        [InlineData("void M() => _ = new Page(); class Sheet { protected Sheet(int size) => Take(); } class Page : Sheet { public Page() : base(1) { } }", "M → new Page → new Sheet → Log.Take")]
+        [InlineData("void M() => _ = new Page(); class Page { readonly int size = Measure(); static int Measure() { Take(); return 1; } }", "M → new Page → Measure → Log.Take")]
+        [InlineData("void M() => Page.Turn(); class Page { static Page() => Take(); public static void Turn() { } }", "M → static Page → Log.Take")]
+        [InlineData("void M() { using var page = new Page(); } class Page : Scope { public override void Dispose() => Take(); }", "Page.Dispose → Log.Take")]
+        [InlineData("void M() { using (new Page()) { } } class Page : Scope { public override void Dispose() => Take(); }", "Page.Dispose → Log.Take")]
+        [InlineData("async Task M() { await using var page = new Page(); } class Page : IAsyncDisposable { public async ValueTask DisposeAsync() => Take(); }", "Page.DisposeAsync → Log.Take")]
+        [InlineData("void M() { foreach (var page in Pages()) { } } IEnumerable<int> Pages() { Take(); yield return 1; }", "M → Pages → Take")]
+        [InlineData("async Task M() { await foreach (var page in Pages()) { } } async IAsyncEnumerable<int> Pages() { Take(); yield return 1; }", "M → Pages → Take")]
+        [InlineData("void M() { foreach (var page in new Book()) { } } class Book { public Book GetEnumerator() => this; public int Current => 1; public bool MoveNext() { Take(); return false; } }", "M → Book.MoveNext → Log.Take")]
+        [InlineData("void M() { foreach (var page in new Book()) { } } class Book : Scope { public Book GetEnumerator() => this; public int Current => 1; public bool MoveNext() => false; public override void Dispose() => Take(); }", "Book.Dispose → Log.Take")]
+        [InlineData("void M() => _ = new Page() + new Page(); class Page { public static Page operator +(Page left, Page right) { Take(); return left; } }", "M → Page.op_Addition → Log.Take")]
+        [InlineData("void M() { int size = new Page(); } class Page { public static implicit operator int(Page page) { Take(); return 1; } }", "M → Page.op_Implicit → Log.Take")]
+        [InlineData("void M() => One<int>(); void One<T>() => Two<List<T>>(); void Two<T>() => Take();", "M → One → Two → Take")]
+        [InlineData("void M() => Again(3); void Again(int times) { if (times > 0) Again(times - 1); else Take(); }", "M → Again → Take")]
+        [InlineData("void M() => Ping(3); void Ping(int times) => Pong(times - 1); void Pong(int times) { if (times > 0) Ping(times); else Take(); }", "M → Ping → Pong → Take")]
+        [InlineData("async Task M() => await LaterAsync(); async Task LaterAsync() { await Task.Yield(); Take(); }", "M → LaterAsync → Take")]
+        [InlineData("void M() => Task.Run(() => Take()).Wait();", "M → a lambda → Take")]
+        public async Task Each_kind_of_call_is_named(string member, string chain) => Assert.EndsWith(
+            $": {chain.Replace("M →", "Log.Stop →")} → SemaphoreSlim.Wait. Give the wait a deadline.",
+            Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + $$"""
+                abstract class Scope : IDisposable { public abstract void Dispose(); }
+                sealed class Log
+                {
+                    static readonly SemaphoreSlim turn = new(0);
+                    static void Take() => turn.Wait();
+                    public {{member.Replace(" M()", " Stop()")}}
+                }
+                """)).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+
+        [Theory]
+        [InlineData("interface ISink { void Flush(); } class Disk : ISink { public void Flush() => First.Wait(); } class Net : ISink { void ISink.Flush() => Second.Wait(); }", "ISink")]
+        [InlineData("abstract class Sink { public abstract void Flush(); } class Disk : Sink { public override void Flush() => First.Wait(); } class Net : Sink { public override void Flush() => Second.Wait(); }", "Sink")]
+        public async Task Each_implementation_has_its_own(string types, string contract) => Assert.Equal(
+            ["Log.Dispose → Disk.Flush → SemaphoreSlim.Wait", "Log.Dispose → Net." + (contract == "ISink" ? "ISink." : "") + "Flush → SemaphoreSlim.Wait"],
+            (await AllRules.ReportsAsync("LOCK202", Usings + $$"""
+                using static Turns;
+                static class Turns { public static readonly SemaphoreSlim First = new(0), Second = new(0); }
+                {{types}}
+                sealed class Log({{contract}} sink) : IDisposable { public void Dispose() => sink.Flush(); }
+                """)).Select(report => report.GetMessage(System.Globalization.CultureInfo.InvariantCulture).Split(": ")[1].Split(". Give")[0]).Order());
+
         [Fact]
         public async Task Ten_methods_over_five_files()
         {
