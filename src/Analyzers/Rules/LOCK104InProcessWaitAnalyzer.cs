@@ -52,6 +52,7 @@ public sealed class LOCK104InProcessWaitAnalyzer : LockRuleAnalyzer
         || WakeUp.Exists(wait, catalog)
         || ForkJoin.Holds(wait, catalog)
         || Guarded.Holds(wait, catalog)
+        || TakenBack.Holds(wait)
         || (!HasDeadBranch(wait) && ShortSection.Follows(wait, catalog));
 
     /// <summary>

@@ -34,6 +34,7 @@ public sealed class LOCK206TrappedCancelKeyAnalyzer : LockRuleAnalyzer
                 return;
             var bodies = Bodies.OfFile(node.SemanticModel);
             if (SignalHandler.Of(root, bodies, facts) is not { Decides: true, MayLetEnd: false, HasWayOut: false } handler || !handler.KeepsAlways()
+                || (handler.Chooses && handler.Works)
                 || handler.IsReportedElsewhere(node.SemanticModel, other => other.IsPress, node.CancellationToken)
                 || UnguardedRoot.IsArmedBefore(root, bodies, facts)
                 || (!handler.Signals && !handler.StopsHost && !handler.Works && ChildShield.StandsIn(node.SemanticModel, facts, node.CancellationToken)))

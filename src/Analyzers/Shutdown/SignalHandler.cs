@@ -38,6 +38,9 @@ internal sealed class SignalHandler
     /// <summary>True when it may let the process end, or leaves that to code that is not seen.</summary>
     public bool MayLetEnd { get; private set; }
 
+    /// <summary>True when it treats its keys or signals differently: another one may be the way out.</summary>
+    public bool Chooses { get; private set; }
+
     /// <summary>True when it tells somebody to stop.</summary>
     public bool Signals { get; private set; }
 
@@ -130,6 +133,9 @@ internal sealed class SignalHandler
                 case IEventAssignmentOperation { Adds: false, EventReference: IEventReferenceOperation { Event: var left } } when _facts.Catalog.ShutdownRoots.Find(left) == _root.Entry:
                     HasWayOut = true;
                     break;
+                case IPropertyReferenceOperation asked when _facts.Role(asked.Property) == ShutdownRole.Which:
+                    Chooses |= IsChoice(asked);
+                    break;
                 case IEventAssignmentOperation or IUsingOperation or IUsingDeclarationOperation:
                 case IPropertyReferenceOperation property when _facts.Catalog.ManagedWaits.Find(property.Property) is not null:
                 case IAwaitOperation:
@@ -203,6 +209,20 @@ internal sealed class SignalHandler
             IMemberReferenceOperation member => !member.Member.DeclaringSyntaxReferences.IsEmpty,
             _ => false,
         };
+
+    private static bool IsChoice(IOperation value)
+    {
+        for (var current = value; current.Parent is { } parent; current = parent)
+        {
+            if (parent is ISwitchOperation { Value: var chosen } && chosen == current || parent is ISwitchExpressionOperation { Value: var matched } && matched == current
+                || parent is IConditionalOperation { Condition: var condition } && condition == current)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A value that something else is made of: what is said, or a question.</summary>
     private static bool IsPartOfAnother(IOperation call)

@@ -153,7 +153,7 @@ internal sealed class WaitGraph
     /// <summary>A wait that ends with the work it belongs to; and, in what stops an object, a lock that is held for a moment.</summary>
     private bool IsMeant(Node node, IOperation operation) =>
         Wait.Find(operation, _facts.Catalog) is { } wait
-        && (IdleLoop.Holds(wait, _facts.Catalog) || ForkJoin.Holds(wait, _facts.Catalog)
+        && (IdleLoop.Holds(wait, _facts.Catalog) || TakenBack.Holds(wait) || ForkJoin.Holds(wait, _facts.Catalog)
             || (node.Root.Entry.IsOfObject && node.Depth == 0 && ShortSection.Follows(wait, _facts.Catalog)));
 
     private void Enqueue(Node node)
@@ -195,9 +195,12 @@ internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait)
     /// bridge from Dispose to DisposeAsync, which most often ends. A task that was begun elsewhere is a worker. And false for a wait
     /// far from what stops an object: what the calls between do is less and less a matter of the stop.
     /// </summary>
-    public bool IsSure => !Root.Entry.IsOfObject || (Last.Depth <= FarthestSure && !IsBridge);
+    public bool IsSure => !Root.Entry.IsOfObject || (Distance <= FarthestSure && !IsBridge);
 
-    private const int FarthestSure = 3;
+    private const int FarthestSure = 2;
+
+    /// <summary>How many types lie between: helpers of one type are one piece of work.</summary>
+    private int Distance => Nodes.Count(node => node.Caller is { } caller && !SymbolEqualityComparer.Default.Equals(node.Function.Method.ContainingType, caller.Function.Method.ContainingType));
 
     /// <summary>Blocks on a task for its result, or on one that it has just begun.</summary>
     private bool IsBridge => !Step.Tasks.IsDefault && Wait == Step.Operation

@@ -150,6 +150,7 @@ public sealed class LOCK202BlockingShutdownPathTests
 
         [Theory]
         [InlineData("public void Dispose() => writer.Join(500);")]
+        [InlineData("public void Dispose() { Monitor.Exit(all); try { Console.Write(1); } finally { Monitor.Enter(all); } }")]
         [InlineData("public void Dispose() => turn.Dispose();")]
         [InlineData("public void Dispose() => Task.Run(() => turn.Wait());")]
         [InlineData("public void Dispose() => _ = TakeAsync();")]

@@ -151,6 +151,8 @@ public sealed class LOCK206TrappedCancelKeyTests
         [InlineData("_cts.Cancel();")]
         [InlineData("e.Cancel = false; _cts.Cancel();")]
         [InlineData("if (_cts.IsCancellationRequested) return; e.Cancel = true; _cts.Cancel();")]
+        [InlineData("e.Cancel = true; if (e.SpecialKey == ConsoleSpecialKey.ControlC) _cts.Cancel(); else Break();")]
+        [InlineData("e.Cancel = true; switch (e.SpecialKey) { case ConsoleSpecialKey.ControlC: _cts.Cancel(); return; default: _cts.Dispose(); return; }")]
         [InlineData("e.Cancel = !_cts.IsCancellationRequested; _cts.Cancel();")]
         [InlineData("e.Cancel = Interlocked.Increment(ref _presses) == 1; _cts.Cancel();")]
         [InlineData("if (_presses++ == 0) { e.Cancel = true; _cts.Cancel(); }")]
@@ -174,6 +176,7 @@ public sealed class LOCK206TrappedCancelKeyTests
                 int _presses;
                 void Install() => Console.CancelKeyPress += (sender, e) => { BODY };
                 void Other(object? sender, ConsoleCancelEventArgs e) => _presses++;
+                extern void Break();
                 void Leave() { if (_presses++ > 1) Environment.Exit(130); _cts.Cancel(); }
             }
             """.Replace("BODY", body));

@@ -36,6 +36,9 @@ internal enum ShutdownRole
     /// <summary>Set to true by the handler of a signal, it keeps the process alive.</summary>
     Keep,
 
+    /// <summary>Tells the handler of several keys or signals which one it was.</summary>
+    Which,
+
     /// <summary>Tells others to stop, and does nothing more.</summary>
     Signal,
 
