@@ -116,6 +116,12 @@ public sealed class LOCK202BlockingShutdownPathTests
             """);
 
         [Fact]
+        public Task A_method_of_another_project_that_says_it_waits() => Verify.Reports(Usings + """
+            static class Library { [BlocksUnbounded] public static extern void Drain(); }
+            sealed class Log : IDisposable { public void Dispose() => Close(); void Close() => [|Library.Drain()|]; }
+            """);
+
+        [Fact]
         public Task One_report_for_a_wait_that_several_roots_reach() => Verify.Reports(Usings + """
             sealed class Outbox(SemaphoreSlim turn) : IDisposable
             {
