@@ -1,4 +1,5 @@
 using LockAnalyzers.CodeFixes.Editing;
+using LockAnalyzers.Shutdown;
 using LockAnalyzers.Values;
 using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;
@@ -26,13 +27,24 @@ internal static class WaitEdits
         var form = new WaitForm(site, wait, call);
         var runtime = site.Runtime.IsReferenced ? ByRuntime(site, wait, call, form) : null;
         if (runtime is not null)
-            yield return new Edit("Wait within a deadline (LockAnalyzers.Runtime)", runtimeKey, editor => editor.ReplaceNode(call, runtime.InPlaceOf(call)));
+            yield return new Edit("Wait within a deadline (LockAnalyzers.Runtime)", runtimeKey, Placed(site, call, runtime));
         if (ByTimeout(site, wait, call, form) is { } timed)
         {
             var edit = new Edit("Give the wait a time-out of 10 s", timeoutKey, timed);
             yield return runtime is null ? edit.AsOnlyChoice() : edit;
         }
     }
+
+    /// <summary>In a finalizer the answer is tested: an exception there would end the process, and not when that is wanted.</summary>
+    private static Action<SyntaxEditor> Placed(FixSite site, InvocationExpressionSyntax call, ExpressionSyntax runtime) =>
+        RunsInFinalizer(site) && call.Parent is ExpressionStatementSyntax { Parent: BlockSyntax } statement && statement.StartsLine() && RefusalTest.Leaving(site) is { } leave
+            ? editor => RefusalTest.Of(statement, runtime, "!{0}").Apply(editor, leave)
+            : editor => editor.ReplaceNode(call, runtime.InPlaceOf(call));
+
+    /// <summary>What also runs while nothing ends is what the collector's own thread runs.</summary>
+    private static bool RunsInFinalizer(FixSite site) =>
+        site.Model.GetEnclosingSymbol(site.Node.SpanStart, site.Cancellation) is IMethodSymbol method
+        && ShutdownRoots.Member(method, site.Context.Shutdown) is { Entry.MayBeGuarded: false };
 
     private static ExpressionSyntax? ByRuntime(FixSite site, Wait wait, InvocationExpressionSyntax call, WaitForm form)
     {
@@ -42,7 +54,7 @@ internal static class WaitEdits
             return form.AsyncDelegate() is { } task ? Call(isBool ? "TryForAsync" : "ForAsync", task) : null;
         if (isRead && !isBool)
             return null; // An index, an item: the Runtime has no form for it.
-        var method = isRead ? "TryFor" : "For";
+        var method = isRead || RunsInFinalizer(site) ? "TryFor" : "For";
         if (!wait.Entry.IsThreadAffine && AwaitScope.Allows(call) && form.AsyncDelegate() is { } twin)
             return AwaitExpression(Token(Microsoft.CodeAnalysis.CSharp.SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), Call(method + "Async", twin));
         return form.Delegate() is { } wrapped && !(wait.Entry.IsOneGo && CallerToken.Find(site, call) is not null) ? Call(method, wrapped) : null;
@@ -68,7 +80,7 @@ internal static class WaitEdits
         return whole.Parent is ExpressionStatementSyntax statement && statement.StartsLine() && statement.Parent is BlockSyntax or GlobalStatementSyntax
             && (!wait.Operation.Type.IsTask() || whole is AwaitExpressionSyntax)
             ? editor => RefusalTest.Of(statement, whole.ReplaceNode(call, timed.Call), whole is ConditionalAccessExpressionSyntax ? "{0} == false" : "!{0}")
-                .Apply(editor, RefusalTest.Throwing(site))
+                .Apply(editor, (RunsInFinalizer(site) ? RefusalTest.Leaving(site) : null) ?? RefusalTest.Throwing(site))
             : null;
     }
 

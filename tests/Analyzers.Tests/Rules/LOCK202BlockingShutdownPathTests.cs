@@ -1,4 +1,5 @@
 using LockAnalyzers.Analyzers.Tests.Verifiers;
+using LockAnalyzers.CodeFixes.Rules;
 using Verify = LockAnalyzers.Analyzers.Tests.Verifiers.Verify<LockAnalyzers.Rules.LOCK202BlockingShutdownPathAnalyzer, LockAnalyzers.CodeFixes.Rules.LOCK202BlockingShutdownPathCodeFix>;
 
 namespace LockAnalyzers.Analyzers.Tests.Rules;
@@ -185,6 +186,52 @@ public sealed class LOCK202BlockingShutdownPathTests
 
     public sealed class Fix
     {
+        /// <summary>An exception in a finalizer ends the process.</summary>
+        [Theory]
+        [InlineData(LOCK202BlockingShutdownPathCodeFix.RuntimeKey, "BoundedWait.TryFor(_writer.Join)", "BoundedWait.TryFor(_turn.WaitOne)")]
+        [InlineData(LOCK202BlockingShutdownPathCodeFix.TimeoutKey, "_writer.Join(TimeSpan.FromSeconds(10))", "_turn.WaitOne(TimeSpan.FromSeconds(10))")]
+        public Task Nothing_throws_in_a_finalizer(string key, string join, string wait) => Verify.Fixes(Usings + """
+            class Page() : System.Runtime.InteropServices.SafeHandle(0, true)
+            {
+                readonly Thread _writer = new(() => { });
+                readonly EventWaitHandle _turn = new(false, EventResetMode.AutoReset);
+                public override bool IsInvalid => false;
+
+                protected override bool ReleaseHandle()
+                {
+                    // The last page.
+                    [|_turn.WaitOne()|];
+                    return true;
+                }
+
+                ~Page()
+                {
+                    [|_writer.Join()|];
+                }
+            }
+            """, Usings + $$"""
+            class Page() : System.Runtime.InteropServices.SafeHandle(0, true)
+            {
+                readonly Thread _writer = new(() => { });
+                readonly EventWaitHandle _turn = new(false, EventResetMode.AutoReset);
+                public override bool IsInvalid => false;
+
+                protected override bool ReleaseHandle()
+                {
+                    // The last page.
+                    if (!{{wait}})
+                        return false;
+                    return true;
+                }
+
+                ~Page()
+                {
+                    if (!{{join}})
+                        return;
+                }
+            }
+            """, key);
+
         [Fact]
         public Task The_wait_is_bounded_where_it_stands() => Verify.Fixes(
             Usings + """

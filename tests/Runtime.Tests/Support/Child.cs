@@ -27,19 +27,26 @@ internal sealed class Child : IDisposable
     public static Child StartWithSignals(params string[] arguments)
         => Start(Build.Net8, OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP"] : [], arguments);
 
+    /// <summary>A program of another project; signals are not ignored, as in <see cref="StartWithSignals"/>.</summary>
+    public static Child StartProgram(string assembly, params string[] arguments)
+        => Start(OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP"] : [], assembly, arguments);
+
     /// <param name="build">The build of the library that it runs on.</param>
     /// <param name="launcher">A program, with its arguments, that starts the child.</param>
     /// <param name="arguments">The arguments of tests/Runtime.Child/Program.cs.</param>
     public static Child Start(Build build, string[] launcher, string[] arguments)
+        => Start(launcher, Assembly(build), arguments);
+
+    private static Child Start(string[] launcher, string assembly, string[] arguments)
     {
-        ProcessStartInfo info = Info(build, launcher, arguments);
+        ProcessStartInfo info = Info(launcher, assembly, arguments);
         info.RedirectStandardInput = true;
         info.RedirectStandardOutput = true;
         return new Child(Process.Start(info)!);
     }
 
     /// <summary>For a test that starts the child itself; nothing is redirected.</summary>
-    public static ProcessStartInfo Info(params string[] arguments) => Info(Build.Net8, [], arguments);
+    public static ProcessStartInfo Info(params string[] arguments) => Info([], Assembly(Build.Net8), arguments);
 
     public async Task<string?> ReadLine() => await _process.StandardOutput.ReadLineAsync().WaitAsync(InTime.Limit);
 
@@ -79,14 +86,17 @@ internal sealed class Child : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(signal)),
     };
 
-    private static ProcessStartInfo Info(Build build, string[] launcher, string[] arguments)
+    private static ProcessStartInfo Info(string[] launcher, string assembly, string[] arguments)
     {
-        string[] command = [.. launcher, Dotnet(), Assembly(build), .. arguments];
+        string[] command = [.. launcher, Dotnet(), assembly, .. arguments];
         return new ProcessStartInfo(command[0], command[1..]);
     }
 
-    private static string Assembly(Build build)
-        => typeof(Child).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == build.ToString()).Value!;
+    /// <summary>What the project file says under this name.</summary>
+    public static string Metadata(string key)
+        => typeof(Child).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == key).Value!;
+
+    private static string Assembly(Build build) => Metadata(build.ToString());
 
     private static string Dotnet() => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 

@@ -1,0 +1,21 @@
+// Told to stop by return.
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Wedges;
+
+/// <summary>Nobody waits for work that is handed to another thread, nor for what stands behind the first await.</summary>
+internal static class HandlerThatOnlyBegins
+{
+    private static readonly ManualResetEventSlim Work = new();
+    private static readonly TaskCompletionSource Sent = new();
+
+    public static void Run()
+    {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Task.Run(() => Work.Wait(TimeSpan.FromMinutes(5)));
+        AppDomain.CurrentDomain.ProcessExit += async (_, _) => await Sent.Task;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Work.Wait(10);
+        Ready.Say();
+    }
+}

@@ -1,0 +1,14 @@
+// Reported by LOCK201, LOCK202. Told to stop by return.
+using System;
+using System.Threading;
+
+namespace Wedges;
+
+internal static class ExitHandlerSleeps
+{
+    public static void Run()
+    {
+        AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(Timeout.Infinite);
+        Ready.Say();
+    }
+}
