@@ -1,5 +1,6 @@
 using LockAnalyzers.Shutdown;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LockAnalyzers.Cleanup;
@@ -24,8 +25,9 @@ internal sealed record FalseReport(Look Look, PendingWrite Write, ExpressionSynt
         }
     }
 
-    private static FalseReport? Of(Look look, PendingWrite write, SemanticModel model, ShutdownFacts facts, ref CleanupRegion? region, SyntaxNode function, CancellationToken cancellation)
+    private static FalseReport? Of(Look seen, PendingWrite write, SemanticModel model, ShutdownFacts facts, ref CleanupRegion? region, SyntaxNode function, CancellationToken cancellation)
     {
+        var look = seen.State is { } state && SyntaxFactory.AreEquivalent(state, write.Value) ? seen with { WhenEmpty = !seen.WhenEmpty } : seen;
         if (write.Function.Span.Contains(function.Span)
             || new BeginningFinder(model, facts, cancellation).Find(write.Function, BeginningFinder.IsBehindAwait(write.Value)) is not { } beginning
             || !IsSame(look, write, model, cancellation)

@@ -11,6 +11,9 @@ namespace LockAnalyzers.Cleanup;
 /// <param name="WhenEmpty">True when the test holds for an empty variable, false when it holds for a full one; null when it is no test (<c>?.</c>).</param>
 internal sealed record Look(ExpressionSyntax Variable, ExpressionSyntax Place, bool? WhenEmpty)
 {
+    /// <summary>The state that the variable is compared with: <c>State.Held</c>. It is that of an empty one, unless the acquisition writes it.</summary>
+    public ExpressionSyntax? State { get; init; }
+
     public string Name => CallActions.NameOf(Variable)!;
 
     /// <summary>The looks of a function, one for each variable; those of functions inside it are not its own.</summary>
@@ -38,6 +41,16 @@ internal sealed record Look(ExpressionSyntax Variable, ExpressionSyntax Place, b
             case ConditionalAccessExpressionSyntax access when Variables(access.Expression) is { } variable:
                 yield return new Look(variable, access, null);
                 break;
+            case BinaryExpressionSyntax { Left: var left, Right: var right } test when OfNumber(test.Kind(), right) is { } isEmpty && Plain(left) is { } variable:
+                yield return new Look(variable, test, isEmpty);
+                break;
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression, Left: var left, Right: MemberAccessExpressionSyntax { Expression: SimpleNameSyntax } state } test
+                when Plain(left) is { } variable:
+                yield return new Look(variable, test, test.IsKind(SyntaxKind.EqualsExpression)) { State = state };
+                break;
+            case SwitchExpressionSyntax { GoverningExpression: var value, Arms: var arms } when Plain(value) is { } variable && arms.Any(arm => arm.Pattern is ConstantPatternSyntax { Expression: var constant } && IsNothing(constant)):
+                yield return new Look(variable, (ExpressionSyntax)node, null);
+                break;
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } test
                 when IsNothing(test.Right) ? Variables(test.Left) is { } : IsNothing(test.Left) && Variables(test.Right) is { }:
                 yield return new Look((IsNothing(test.Right) ? Variables(test.Left) : Variables(test.Right))!, test, test.IsKind(SyntaxKind.EqualsExpression));
@@ -58,9 +71,27 @@ internal sealed record Look(ExpressionSyntax Variable, ExpressionSyntax Place, b
         ParenthesizedExpressionSyntax { Expression: var inner } => Flags(inner, isNegated),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: var inner } => Flags(inner, !isNegated),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both => Flags(both.Left, isNegated).Concat(Flags(both.Right, isNegated)),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasValue", Expression: var value } when Plain(value) is { } variable => new[] { new Look(variable, condition, isNegated) },
         _ when Plain(condition) is { } flag => new[] { new Look(flag, flag, isNegated) },
         _ => Enumerable.Empty<Look>(),
     };
+
+    /// <summary><c>_descriptor &lt; 0</c>, <c>_handle == IntPtr.Zero</c>: whether the test holds for an empty variable; null for all other comparisons.</summary>
+    private static bool? OfNumber(SyntaxKind kind, ExpressionSyntax right)
+    {
+        var isMinus = right is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression, Operand: LiteralExpressionSyntax { Token.ValueText: "1" } };
+        var isZero = right is LiteralExpressionSyntax { Token.ValueText: "0" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" };
+        return kind switch
+        {
+            SyntaxKind.EqualsExpression when isMinus || isZero => true,
+            SyntaxKind.NotEqualsExpression when isMinus || isZero => false,
+            SyntaxKind.LessThanExpression when isZero => true,
+            SyntaxKind.LessThanOrEqualExpression when isZero => true,
+            SyntaxKind.GreaterThanExpression when isMinus || isZero => false,
+            SyntaxKind.GreaterThanOrEqualExpression when isZero => false,
+            _ => null,
+        };
+    }
 
     private static bool? WhenEmptyOf(PatternSyntax pattern) => pattern switch
     {

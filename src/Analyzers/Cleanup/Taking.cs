@@ -36,9 +36,20 @@ internal sealed class Taking
 
     /// <summary>The call that acquires what the variable is filled with; null when it is filled with anything else.</summary>
     public ExpressionSyntax? Of(PendingWrite write) =>
-        write.Value.IsKind(SyntaxKind.TrueLiteralExpression)
-            ? write.Function.OwnNodes().OfType<ExpressionSyntax>().Where(call => call.SpanStart < write.Target.SpanStart).FirstOrDefault(call => IsTaking(call, 0))
-            : Behind(write.Value, write.Function, 0);
+        IsState(write.Value)
+            ? Before(write, static _ => true)
+            : Behind(write.Value, write.Function)
+                ?? (write.Value is IdentifierNameSyntax { Identifier.ValueText: var local }
+                    ? Before(write, call => call.DescendantNodes().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: var text } && text == local))
+                    : null);
+
+    /// <summary>An acquisition that the function makes before it fills the variable.</summary>
+    private ExpressionSyntax? Before(PendingWrite write, Func<ExpressionSyntax, bool> isMeant) =>
+        write.Function.OwnNodes().OfType<ExpressionSyntax>().FirstOrDefault(call => call.SpanStart < write.Target.SpanStart && isMeant(call) && IsTaking(call, 0));
+
+    /// <summary>What is set when the lock has been had: <c>true</c>, <c>State.Held</c>, a descriptor that was opened before.</summary>
+    private bool IsState(ExpressionSyntax value) =>
+        value.IsKind(SyntaxKind.TrueLiteralExpression) || _model.GetSymbolInfo(value, _cancellation).Symbol is IFieldSymbol { IsConst: true };
 
     /// <summary>The acquisition in an expression, or behind the locals in it.</summary>
     public ExpressionSyntax? Behind(ExpressionSyntax value, SyntaxNode function, int steps = 0)

@@ -28,8 +28,11 @@ public sealed class LOCK203FalseCleanupReportAnalyzer : LockRuleAnalyzer
 
     private static readonly DiagnosticDescriptor LostAnswer = Rule.Warning(Id, Title, "'{0}' {1} and goes on in the same way when it has not: {2}", Description);
 
+    private static readonly DiagnosticDescriptor Swallowed = Rule.Warning(
+        Id, Title, "'{0}' swallows every exception of its work here, and reports success afterwards. Let the report depend on the outcome.", Description);
+
     public LOCK203FalseCleanupReportAnalyzer()
-        : base(FalseCleanupReport, LostAnswer)
+        : base(FalseCleanupReport, LostAnswer, Swallowed)
     {
     }
 
@@ -64,6 +67,8 @@ public sealed class LOCK203FalseCleanupReportAnalyzer : LockRuleAnalyzer
 
             foreach (var found in LostOutcome.In(function, node.SemanticModel, facts, node.CancellationToken))
                 node.ReportDiagnostic(OfLost(found, CleanupName.Of(function)));
+            foreach (var swallows in SwallowedFailure.In(function, facts.Catalog))
+                node.ReportDiagnostic(Swallowed.AtInfo(swallows.GetLocation(), CleanupName.Of(function)));
         }
     }
 

@@ -140,6 +140,7 @@ public sealed class LOCK203FalseCleanupReportTests
         [InlineData("public Task StopAsync(CancellationToken token) { if ([|_held == null|]) return Task.CompletedTask; return _held.DisposeAsync().AsTask(); }")]
         [InlineData("public Task StopAsync(CancellationToken token) => [|_held?.DisposeAsync().AsTask()|] ?? Task.CompletedTask;")]
         [InlineData("public bool TryRelease() => [|_held == null|] || _held.Release();")]
+        [InlineData("public Task StopAsync() => [|_held switch { null => Task.CompletedTask, var held => held.DisposeAsync().AsTask() }|];")]
         [InlineData("public async Task StopAsync(CancellationToken token) { await _other; if ([|_held is null|]) return; await _held.DisposeAsync(); }")]
         [InlineData("public async Task StopAsync(CancellationToken token) { await Task.Delay(10, token); if ([|_held is null|]) return; await _held.DisposeAsync(); }")]
         [InlineData("public void Shutdown() { lock (_sync) { if ([|_held == null|]) return; _held.Dispose(); } }")]
@@ -177,6 +178,11 @@ public sealed class LOCK203FalseCleanupReportTests
         [InlineData("public async Task StopAsync() { await {|#0:Task.WhenAny(_other, Task.Delay(1000))|}; Console.WriteLine(\"Cleanup completed successfully\"); }")]
         public Task Success_that_nobody_has_seen(string cleanup) => Verify.ReportsAtInfo(Holder("public void Begin() { _worker = new Thread(() => Console.Read()); }", cleanup));
 
+        [Theory]
+        [InlineData("public bool Release() { try { _mutex.ReleaseMutex(); } {|#0:catch { }|} return true; }")]
+        [InlineData("public void Shutdown() { try { _mutex.ReleaseMutex(); _mutex.Dispose(); } {|#0:catch (Exception) { }|} log.LogInformation(\"Cleanup completed successfully\"); }")]
+        public Task Success_after_a_failure_that_was_swallowed(string cleanup) => Verify.ReportsAtInfo(Holder("", cleanup));
+
         [Fact]
         public Task Flag() => Verify.Reports(Holder("public void Begin() { new Thread(Take) { IsBackground = true }.Start(); }", """
             public void Release()
@@ -193,6 +199,71 @@ public sealed class LOCK203FalseCleanupReportTests
                 _mutex.Dispose();
             }
             """));
+
+        [Theory]
+        [InlineData("if ([|_state != TurnState.Held|]) return;")]
+        [InlineData("if ([|_state == TurnState.None|]) return;")]
+        [InlineData("if ([|_state == TurnState.Held|]) log.LogInformation(\"releasing\");")]
+        public Task State(string look) => Verify.Reports(Holder("""
+            private enum TurnState { None, Held }
+            private TurnState _state;
+            public void Begin() { ThreadPool.QueueUserWorkItem(_ => { _mutex.WaitOne(); _state = TurnState.Held; }); }
+            """, $"public void Release() {{ {look} _mutex.ReleaseMutex(); }}"));
+
+        [Theory]
+        [InlineData("if ([|_descriptor < 0|]) return;")]
+        [InlineData("if ([|_descriptor == -1|]) return;")]
+        [InlineData("if ([|_descriptor >= 0|]) close(_descriptor);")]
+        [InlineData("if ([|_descriptor != -1|]) close(_descriptor);")]
+        public Task Descriptor(string look) => Verify.Reports(Usings + """
+            using System.Runtime.InteropServices;
+
+            class Holder
+            {
+                private int _descriptor = -1;
+
+                [DllImport("libc")] private static extern int open(string path, int flags);
+                [DllImport("libc")] private static extern int flock(int descriptor, int operation);
+                [DllImport("libc")] private static extern int close(int descriptor);
+
+                public void Begin(string path)
+                {
+                    var worker = new Thread(() =>
+                    {
+                        var descriptor = open(path, 2);
+                        flock(descriptor, 2);
+                        _descriptor = descriptor;
+                    });
+                    worker.IsBackground = true;
+                    worker.Start();
+                }
+
+                public void Release()
+                {
+                    LOOK
+                    close(_descriptor);
+                }
+            }
+            """.Replace("LOOK", look));
+
+        [Fact]
+        public Task Structure() => Verify.Reports(Usings + """
+            struct Turn { public static Turn Acquire() => default; public void Release() { } }
+            static class TurnLock { public static Turn AcquireLock() => default; }
+
+            class Holder
+            {
+                private Turn? _turn;
+                public void Begin() => Task.Run(() => _turn = TurnLock.AcquireLock());
+
+                public void Release()
+                {
+                    if (![|_turn.HasValue|])
+                        return;
+                    _turn.Value.Release();
+                }
+            }
+            """);
 
         [Fact]
         public Task Flag_of_a_semaphore() => Verify.Reports(Holder("""
@@ -388,6 +459,7 @@ public sealed class LOCK203FalseCleanupReportTests
         [InlineData("public void Release() { SpinWait.SpinUntil(() => _held != null); _held!.Dispose(); }")]
         [InlineData("public void Use() { if (_held == null) return; log.LogInformation(\"in use\"); }")]
         [InlineData("public bool IsReleased() => _held == null;")]
+        [InlineData("public void Close() { if (_tasks.Count == 0) return; _tasks.Clear(); }")]
         [InlineData("public void Dispose() => _other?.Dispose();")]
         public Task Honest(string cleanup) => Verify.StaysSilent(Holder("public void Begin() { _ = TakeAsync(); }", cleanup));
 
@@ -409,6 +481,17 @@ public sealed class LOCK203FalseCleanupReportTests
         [InlineData("public void Stop() { _worker!.Join(1000); if (_worker.IsAlive) log.LogError(\"alive\"); log.LogInformation(\"stopped\"); }")]
         [InlineData("public async Task Run() { await Task.WhenAny(_other, Task.Delay(1000)); log.LogInformation(\"done\"); }")]
         public Task Outcome_looked_at(string cleanup) => Verify.StaysSilent(Holder("public void Begin() { _pending = TakeAsync(); _worker = new Thread(() => Console.Read()); }", cleanup));
+
+        /// <summary>The failure is told, or nothing is claimed.</summary>
+        [Theory]
+        [InlineData("public bool Release() { try { _mutex.ReleaseMutex(); } catch { return false; } return true; }")]
+        [InlineData("public bool Release() { try { _mutex.ReleaseMutex(); return true; } catch { } return false; }")]
+        [InlineData("public bool Release() { try { _mutex.ReleaseMutex(); } catch (ApplicationException) { } return true; }")]
+        [InlineData("public bool Release() { var ok = true; try { _mutex.ReleaseMutex(); } catch { ok = false; } return ok; }")]
+        [InlineData("public bool Release() { try { _mutex.ReleaseMutex(); } catch (Exception e) { log.LogInformation(e, \"ended\"); } return true; }")]
+        [InlineData("public void Dispose() { try { _mutex.Dispose(); } catch { } }")]
+        [InlineData("public bool Stop() { try { Console.WriteLine(); } catch { } return true; }")]
+        public Task Failure_told(string cleanup) => Verify.StaysSilent(Holder("", cleanup));
 
         [Fact]
         public Task What_is_no_lock() => Verify.StaysSilent(Usings + """
