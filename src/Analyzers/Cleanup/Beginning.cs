@@ -1,4 +1,5 @@
 using LockAnalyzers.Catalog;
+using LockAnalyzers.Loops;
 using LockAnalyzers.Shutdown;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
@@ -141,8 +142,8 @@ internal sealed class BeginningFinder
         _model.GetSymbolInfo(call, _cancellation).Symbol is IMethodSymbol method
         && (_facts.Catalog.Spawns.Find(method) is not null || _facts.Role(method) is ShutdownRole.Pool or ShutdownRole.Late or ShutdownRole.Thread);
 
-    /// <summary>True when an await stands in the same function before, or around, the place.</summary>
+    /// <summary>True when an await stands in the same function before, or around, the place, or in a loop with it.</summary>
     public static bool IsBehindAwait(SyntaxNode place) =>
         place.EnclosingFunction() is { } function
-        && function.OwnNodes().Any(node => node.SpanStart < place.Span.End && node is AwaitExpressionSyntax or UsingStatementSyntax { AwaitKeyword.RawKind: not 0 } or CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 });
+        && function.OwnNodes().Any(node => (node.SpanStart < place.Span.End || RepeatedCode.Loops(place).Any(loop => loop.Span.Contains(node.Span))) && node is AwaitExpressionSyntax or UsingStatementSyntax { AwaitKeyword.RawKind: not 0 } or CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 });
 }

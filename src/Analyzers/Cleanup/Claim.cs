@@ -23,9 +23,12 @@ internal static class Claim
     }
 
     /// <summary><c>return true;</c>, <c>_released = true;</c>, <c>log.Info("stopped");</c></summary>
-    public static bool Follows(StatementSyntax statement, ResolvedCatalog catalog)
+    public static bool Follows(StatementSyntax statement, ResolvedCatalog catalog) => In(Rest(statement), catalog);
+
+    /// <summary>True when one of the statements says so.</summary>
+    public static bool In(IEnumerable<StatementSyntax> statements, ResolvedCatalog catalog)
     {
-        return Rest(statement).Any(next => next switch
+        return statements.Any(next => next switch
         {
             ReturnStatementSyntax { Expression.RawKind: (int)SyntaxKind.TrueLiteralExpression } => true,
             ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right.RawKind: (int)SyntaxKind.TrueLiteralExpression } flag } => CallActions.NameOf(flag) is { } name && Speaks(name),

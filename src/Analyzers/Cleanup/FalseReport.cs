@@ -28,7 +28,7 @@ internal sealed record FalseReport(Look Look, PendingWrite Write, ExpressionSynt
     private static FalseReport? Of(Look seen, PendingWrite write, SemanticModel model, ShutdownFacts facts, ref CleanupRegion? region, SyntaxNode function, CancellationToken cancellation)
     {
         var look = seen.State is { } state && SyntaxFactory.AreEquivalent(state, write.Value) ? seen with { WhenEmpty = !seen.WhenEmpty } : seen;
-        if (write.Function.Span.Contains(function.Span)
+        if (write.Function == function || look.IsOfElements != write.IsElement
             || new BeginningFinder(model, facts, cancellation).Find(write.Function, BeginningFinder.IsBehindAwait(write.Value)) is not { } beginning
             || !IsSame(look, write, model, cancellation)
             || new Taking(model, facts, cancellation).Of(write) is not { } acquisition)
@@ -46,12 +46,12 @@ internal sealed record FalseReport(Look Look, PendingWrite Write, ExpressionSynt
         var symbol = model.GetSymbolInfo(look.Variable, cancellation).Symbol;
         var type = symbol switch
         {
-            IFieldSymbol { IsReadOnly: false } field => field.Type,
+            IFieldSymbol field when look.IsOfElements || !field.IsReadOnly => field.Type,
             IPropertySymbol property => property.Type,
             ILocalSymbol local => local.Type,
             _ => null,
         };
         return type is not null && SymbolEqualityComparer.Default.Equals(symbol, model.GetSymbolInfo(write.Target, cancellation).Symbol)
-            && (look.Place != look.Variable || type.SpecialType == SpecialType.System_Boolean);
+            && (look.Place != look.Variable || look.IsOfElements || type.SpecialType == SpecialType.System_Boolean);
     }
 }

@@ -14,6 +14,9 @@ internal sealed record Look(ExpressionSyntax Variable, ExpressionSyntax Place, b
     /// <summary>The state that the variable is compared with: <c>State.Held</c>. It is that of an empty one, unless the acquisition writes it.</summary>
     public ExpressionSyntax? State { get; init; }
 
+    /// <summary>The variable is a collection, and what is looked for are its elements.</summary>
+    public bool IsOfElements { get; init; }
+
     public string Name => CallActions.NameOf(Variable)!;
 
     /// <summary>The looks of a function, one for each variable; those of functions inside it are not its own.</summary>
@@ -58,6 +61,9 @@ internal sealed record Look(ExpressionSyntax Variable, ExpressionSyntax Place, b
             case IsPatternExpressionSyntax test when WhenEmptyOf(test.Pattern) is { } whenEmpty && Variables(test.Expression) is { } variable:
                 yield return new Look(variable, test, whenEmpty);
                 break;
+            case ForEachStatementSyntax { Expression: var elements } when Elements(elements) is { } variable:
+                yield return new Look(variable, elements, null) { IsOfElements = true };
+                break;
             case IfStatementSyntax { Condition: var condition }:
                 foreach (var flag in Flags(condition, isNegated: false))
                     yield return flag;
@@ -72,6 +78,10 @@ internal sealed record Look(ExpressionSyntax Variable, ExpressionSyntax Place, b
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: var inner } => Flags(inner, !isNegated),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both => Flags(both.Left, isNegated).Concat(Flags(both.Right, isNegated)),
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasValue", Expression: var value } when Plain(value) is { } variable => new[] { new Look(variable, condition, isNegated) },
+        // if (!_held.TryRemove(name, out var lease)) return;
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var elements }, ArgumentList.Arguments: var arguments } call
+            when Plain(elements) is { } variable && arguments.Any(argument => argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword)) && CallActions.NameOf(call) is "Remove" or "TryRemove" or "TryGetValue" or "TryPop" or "TryDequeue" or "TryTake"
+            => new[] { new Look(variable, condition, isNegated) { IsOfElements = true } },
         _ when Plain(condition) is { } flag => new[] { new Look(flag, flag, isNegated) },
         _ => Enumerable.Empty<Look>(),
     };
@@ -106,6 +116,8 @@ internal sealed record Look(ExpressionSyntax Variable, ExpressionSyntax Place, b
     private static ExpressionSyntax? Variables(ExpressionSyntax? value) => value switch
     {
         ParenthesizedExpressionSyntax { Expression: var inner } => Variables(inner),
+        CastExpressionSyntax { Expression: var inner } => Variables(inner),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression, Left: var inner } => Variables(inner),
         InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } swap
             when CallActions.NameOf(swap) == "Exchange" && arguments[0].RefKindKeyword.IsKind(SyntaxKind.RefKeyword) && IsNothing(arguments[1].Expression) => Plain(arguments[0].Expression),
         InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } read
@@ -119,6 +131,14 @@ internal sealed record Look(ExpressionSyntax Variable, ExpressionSyntax Place, b
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or IdentifierNameSyntax, Name: IdentifierNameSyntax } => value,
         PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var inner } => Plain(inner),
         _ => null,
+    };
+
+    /// <summary><c>_held</c>, <c>_held.Values</c>, <c>_held.ToArray()</c></summary>
+    private static ExpressionSyntax? Elements(ExpressionSyntax value) => value switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToArray" or "ToList", Expression: var inner }, ArgumentList.Arguments.Count: 0 } => Elements(inner),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Values", Expression: var inner } => Plain(inner),
+        _ => Plain(value),
     };
 
     internal static bool IsNothing(ExpressionSyntax value) => value.Kind()

@@ -26,7 +26,7 @@ internal sealed record LostOutcome(ExpressionSyntax Place, string Variable, Expr
             var found = node switch
             {
                 InvocationExpressionSyntax call when CallActions.NameOf(call) is { } name && facts.Catalog.Races.HasName(name) => OfWait(call, function, model, facts, cancellation),
-                MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } question when facts.Catalog.ShutdownMembers.HasName(name) => OfQuestion(question, function, model, facts, cancellation),
+                SimpleNameSyntax { Identifier.ValueText: var name } property when facts.Catalog.ShutdownMembers.HasName(name) => OfQuestion(property, function, model, facts, cancellation),
                 _ => null,
             };
             if (found is not null)
@@ -37,7 +37,9 @@ internal sealed record LostOutcome(ExpressionSyntax Place, string Variable, Expr
     /// <summary><c>await Task.WhenAny(_pending, Task.Delay(1000));</c>, <c>_worker.Join(1000);</c></summary>
     private static LostOutcome? OfWait(InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model, ShutdownFacts facts, CancellationToken cancellation)
     {
-        if (Statement(call, out var swallows) is not { } statement || model.GetOperation(call, cancellation) is not IInvocationOperation { TargetMethod: var method } race
+        var isAlone = Statement(call, out var swallows) is not null;
+        if (call.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || !(isAlone || IsTested(call, statement, facts.Catalog))
+            || model.GetOperation(call, cancellation) is not IInvocationOperation { TargetMethod: var method } race
             || facts.Catalog.Races.Find(method) is null || !(CallBound.Of(race.Arguments) is Bound.Finite or Bound.Zero || IsAnyWithDelay(race, facts)) || (method.Name == "WaitAsync" && !swallows))
         {
             return null;
@@ -46,42 +48,90 @@ internal sealed record LostOutcome(ExpressionSyntax Place, string Variable, Expr
         foreach (var name in call.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
             if (model.GetSymbolInfo(name, cancellation).Symbol is IFieldSymbol { Type: var type } && IsWork(type) && !IsLookedAt(name, statement, function, facts.Catalog))
-                return Of(call, name, statement, function, model, facts, cancellation);
+                return Of(call, name, statement, function, model, facts, cancellation) is { } found && (isAlone || found.Acquisition is not null) ? found with { IsSure = found.IsSure && isAlone } : null;
         }
 
         return null;
     }
 
-    /// <summary><c>if (_pending.IsCompletedSuccessfully) _pending.Result.Dispose();</c>, with nothing for the other case.</summary>
-    private static LostOutcome? OfQuestion(MemberAccessExpressionSyntax question, SyntaxNode function, SemanticModel model, ShutdownFacts facts, CancellationToken cancellation)
+    /// <summary><c>if (_pending.Wait(1000)) …</c>, where both ways lead to the claim that all is done.</summary>
+    private static bool IsTested(InvocationExpressionSyntax call, StatementSyntax statement, ResolvedCatalog catalog)
     {
-        if (question.Expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().LastOrDefault() is not { Identifier.ValueText: var name } variable || question.FirstAncestorOrSelf<StatementSyntax>() is not IfStatementSyntax branch || !branch.Condition.Span.Contains(question.Span)
-            || model.GetSymbolInfo(question, cancellation).Symbol is not { } asked || facts.Role(asked) != ShutdownRole.Done
+        if (statement is not IfStatementSyntax branch || !branch.Condition.Span.Contains(call.Span))
+            return false;
+        ExpressionSyntax test = call;
+        while (test.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax)
+            test = (ExpressionSyntax)test.Parent;
+        // Task.WaitAny answers -1 when none has ended.
+        var isNumber = test.Parent is BinaryExpressionSyntax { Right: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } };
+        var whenPending = test.Parent?.Kind() is SyntaxKind.LogicalNotExpression or SyntaxKind.LessThanExpression
+            || (test.Parent?.Kind() is SyntaxKind.NotEqualsExpression or SyntaxKind.EqualsExpression && test.Parent.IsKind(SyntaxKind.EqualsExpression) == isNumber);
+        return !EmptyAnswer.IsHonest(new Look(call, test, whenPending), catalog)
+            && (whenPending ? Claim.In(branch.Statement is BlockSyntax block ? block.Statements : new[] { branch.Statement }, catalog) : branch.Else is null && Claim.Follows(branch, catalog));
+    }
+
+    /// <summary><c>if (_pending.IsCompletedSuccessfully) _pending.Result.Dispose();</c>, with nothing for the other case.</summary>
+    private static LostOutcome? OfQuestion(SimpleNameSyntax property, SyntaxNode function, SemanticModel model, ShutdownFacts facts, CancellationToken cancellation)
+    {
+        var (place, subject) = property.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Name == property => (access, access.Expression),
+            MemberBindingExpressionSyntax { Parent: ConditionalAccessExpressionSyntax access } => (access, access.Expression),
+            NameColonSyntax { Parent: SubpatternSyntax pattern } when pattern.FirstAncestorOrSelf<IsPatternExpressionSyntax>() is { } test => ((ExpressionSyntax)test, test.Expression),
+            _ => default,
+        };
+        if (place is null || !IsCondition(place)
+            || subject!.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().LastOrDefault() is not { Identifier.ValueText: var name } variable
+            || model.GetSymbolInfo(property, cancellation).Symbol is not { } asked || facts.Role(asked) != ShutdownRole.Done
             || function.DescendantNodes().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: var text } use && text == name && IsFollowed(use))
-            || EmptyAnswer.IsHonest(new Look(question, question, question.Parent is PrefixUnaryExpressionSyntax), facts.Catalog))
+            || EmptyAnswer.IsHonest(new Look(place, place, place.Parent is PrefixUnaryExpressionSyntax || place is IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax }), facts.Catalog))
         {
             return null;
         }
 
         return model.GetSymbolInfo(variable, cancellation).Symbol is IFieldSymbol { Type: var type } && IsWork(type)
-            && Of(question, variable, branch, function, model, facts, cancellation) is { Acquisition: not null } found ? found : null;
+            && Of(place, variable, null, function, model, facts, cancellation) is { Acquisition: not null } found ? found : null;
     }
 
-    private static LostOutcome? Of(ExpressionSyntax place, IdentifierNameSyntax variable, StatementSyntax statement, SyntaxNode function, SemanticModel model, ShutdownFacts facts, CancellationToken cancellation)
+    /// <summary>What an <c>if</c> or a <c>?:</c> goes by.</summary>
+    private static bool IsCondition(ExpressionSyntax place)
     {
-        var name = variable.Identifier.ValueText;
-        var cancels = function.OwnNodes().Any(node => node is InvocationExpressionSyntax call && CallActions.NameOf(call) is "Cancel" or "CancelAsync" or "CancelAfter");
-        foreach (var write in PendingWrite.Of(name, function.Scope()))
+        for (SyntaxNode node = place; node.Parent is { } parent; node = parent)
         {
-            if (SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(write.Target, cancellation).Symbol, model.GetSymbolInfo(variable, cancellation).Symbol)
-                && new Taking(model, facts, cancellation).Behind(write.Value, write.Function) is { } acquisition)
+            switch (parent)
             {
-                return new LostOutcome(place, name, acquisition) { IsSure = !cancels };
+                case ConditionalExpressionSyntax choice:
+                    return choice.Condition == node;
+                case IfStatementSyntax branch:
+                    return branch.Condition == node;
+                case BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or ParenthesizedExpressionSyntax:
+                    continue;
+                default:
+                    return false;
             }
         }
 
-        return Claim.Follows(statement, facts.Catalog) ? new LostOutcome(place, name, null) : null;
+        return false;
     }
+
+    private static LostOutcome? Of(ExpressionSyntax place, IdentifierNameSyntax variable, StatementSyntax? statement, SyntaxNode function, SemanticModel model, ShutdownFacts facts, CancellationToken cancellation)
+    {
+        var name = variable.Identifier.ValueText;
+        var cancels = function.OwnNodes().Any(node => node is InvocationExpressionSyntax call && CallActions.NameOf(call) is "Cancel" or "CancelAsync" or "CancelAfter");
+        var symbol = model.GetSymbolInfo(variable, cancellation).Symbol;
+        var taking = new Taking(model, facts, cancellation);
+        var acquisition = PendingWrite.Of(name, function.Scope())
+            .Where(write => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(write.Target, cancellation).Symbol, symbol))
+            .Select(write => taking.Behind(write.Value, write.Function))
+            .Append(Initializer(symbol, model) is { } initial ? taking.Behind(initial, initial) : null)
+            .FirstOrDefault(found => found is not null);
+        if (acquisition is not null)
+            return new LostOutcome(place, name, acquisition) { IsSure = !cancels };
+        return statement is not null && Claim.Follows(statement, facts.Catalog) ? new LostOutcome(place, name, null) : null;
+    }
+
+    private static ExpressionSyntax? Initializer(ISymbol? field, SemanticModel model) =>
+        field?.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration && declaration.SyntaxTree == model.SyntaxTree && declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var value } ? value : null;
 
     /// <summary>The statement that a wait is all of; null when somebody reads its answer.</summary>
     private static StatementSyntax? Statement(ExpressionSyntax wait, out bool swallows)

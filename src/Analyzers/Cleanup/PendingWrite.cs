@@ -11,6 +11,9 @@ namespace LockAnalyzers.Cleanup;
 /// <param name="Function">The function around it.</param>
 internal sealed record PendingWrite(ExpressionSyntax Target, ExpressionSyntax Value, SyntaxNode Function)
 {
+    /// <summary>The variable is a collection, and one more element is put into it.</summary>
+    public bool IsElement => Target.Parent is ElementAccessExpressionSyntax or MemberAccessExpressionSyntax;
+
     /// <summary>Where a variable of that name is filled within the code; told by syntax, so that it may be another one.</summary>
     public static IEnumerable<PendingWrite> Of(string name, SyntaxNode code)
     {
@@ -27,6 +30,10 @@ internal sealed record PendingWrite(ExpressionSyntax Target, ExpressionSyntax Va
 
     private static ExpressionSyntax? Given(ExpressionSyntax target) => target.Parent switch
     {
+        // _held[name] = value, _held.Add(value)
+        ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } element when element.Expression == target && assignment.Left == element => assignment.Right,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "TryAdd" or "Push" or "Enqueue", Parent: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } } access
+            when access.Expression == target => arguments[arguments.Count - 1].Expression,
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression or (int)SyntaxKind.CoalesceAssignmentExpression } assignment when assignment.Left == target => assignment.Right,
         ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword, Parent.Parent: InvocationExpressionSyntax call } => call,
         // Interlocked.Exchange(ref field, value), Volatile.Write(ref field, value)

@@ -22,7 +22,7 @@ internal sealed class Settlement
     }
 
     public bool Excuses(Look look, PendingWrite write, ExpressionSyntax acquisition, Beginning beginning) =>
-        beginning.Way.Any(function => _region.Contains(function) || function.Span.Contains(_region.Function.Span)) // One after the other, not at once.
+        beginning.Way.Any(function => _region.Contains(function) || IsPartOf(function)) // One after the other, not at once.
         || (beginning.IsByHost ? IsTooLateForHost(look) : beginning.KeptIn is { } kept && Mentions(kept))
         || IsHonest(look)
         || IsGivenBackInside(look, write)
@@ -31,11 +31,14 @@ internal sealed class Settlement
         || IsToldToGiveBack(look, write)
         || IsUnderSameLock(look, write);
 
+    /// <summary>A <c>finally</c> runs when its function does; a handler at another time, wherever it is written.</summary>
+    private bool IsPartOf(SyntaxNode function) => _region.Function is FinallyClauseSyntax && function.Span.Contains(_region.Function.Span);
+
     private bool Mentions(string name) => _region.Nodes().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: var text } && text == name);
 
     /// <summary>The host waits for what it began before it disposes of the object; in StopAsync, the base has to be asked first.</summary>
     private bool IsTooLateForHost(Look look) =>
-        _region.Function is not MethodDeclarationSyntax { Identifier.ValueText: var name } || name.StartsWith("Dispose", StringComparison.Ordinal)
+        (_region.Function is MethodDeclarationSyntax { Identifier.ValueText: var name } && name.StartsWith("Dispose", StringComparison.Ordinal))
         || _region.Nodes().Any(node => node is BaseExpressionSyntax && node.SpanStart < look.Place.SpanStart);
 
     /// <summary>True when the answer for an empty variable is not "done": false, an exception, or words that say so.</summary>

@@ -2,10 +2,12 @@ using LockAnalyzers.Attempts;
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Files;
+using LockAnalyzers.Framework;
 using LockAnalyzers.Loops;
 using LockAnalyzers.Native;
 using LockAnalyzers.Races;
 using LockAnalyzers.Shutdown;
+using LockAnalyzers.Sql;
 using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -33,6 +35,11 @@ internal sealed class Taking
         _facts = facts;
         _cancellation = cancellation;
     }
+
+    /// <summary>As messages name it: the call, or the text of a command.</summary>
+    public static string NameOf(ExpressionSyntax acquisition) =>
+        CallActions.NameOf(acquisition.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && acquisition is not LiteralExpressionSyntax ? call : acquisition)
+        ?? (acquisition is LiteralExpressionSyntax { Token.ValueText: var text } ? text : acquisition.ToString());
 
     /// <summary>The call that acquires what the variable is filled with; null when it is filled with anything else.</summary>
     public ExpressionSyntax? Of(PendingWrite write) =>
@@ -114,8 +121,14 @@ internal sealed class Taking
 
     private bool IsTaking(ExpressionSyntax call, int steps)
     {
-        if (call is not (InvocationExpressionSyntax or ObjectCreationExpressionSyntax) || _model.GetOperation(call, _cancellation) is not { } operation)
+        if (call is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } text)
+            return SqlLockCall.Find(text.Token.ValueText, _facts.Catalog.SqlFunctions) is not null;
+        if (call is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax) && !(call is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var option }, Parent: InitializerExpressionSyntax } && _facts.WaitOptions.IsOption(option)))
             return false;
+        if (_model.GetOperation(call, _cancellation) is not { } operation)
+            return false;
+        if (operation is not IInvocationOperation && _facts.WaitOptions.Find(operation) is not null)
+            return true;
         var catalog = _facts.Catalog;
         if (RepeatedCode.Loops(call).Any() && ExclusiveOpen.Find(operation, catalog) is not null)
             return true; // Opening a file never blocks; a loop around it does.

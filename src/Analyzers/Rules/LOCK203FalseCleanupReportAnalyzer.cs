@@ -62,7 +62,7 @@ public sealed class LOCK203FalseCleanupReportAnalyzer : LockRuleAnalyzer
                     new[] { found.Acquisition.GetLocation(), found.Beginning.Place.GetLocation() },
                     CleanupName.Of(function),
                     found.Look.Name,
-                    CallActions.NameOf(found.Acquisition)));
+                    Taking.NameOf(found.Acquisition)));
             }
 
             foreach (var found in LostOutcome.In(function, node.SemanticModel, facts, node.CancellationToken))
@@ -84,7 +84,7 @@ public sealed class LOCK203FalseCleanupReportAnalyzer : LockRuleAnalyzer
             function,
             isWait ? $"waits no longer than a limit for '{found.Variable}' to end" : $"asks whether '{found.Variable}' has ended",
             found.Acquisition is null ? "it reports success all the same. Look at the outcome."
-                : $"'{CallActions.NameOf(found.Acquisition)}' may then still be on its way and take the lock later. Look at the outcome.");
+                : $"'{Taking.NameOf(found.Acquisition)}' may then still be on its way and take the lock later. Look at the outcome.");
     }
 
     private static SyntaxNode? FunctionOf(SyntaxNode body) => body.FirstAncestorOrSelf<SyntaxNode>(FunctionNodes.IsFunction);

@@ -168,8 +168,63 @@ public sealed class LOCK203FalseCleanupReportTests
         public Task Outcome_not_looked_at(string begin, string cleanup) => Verify.Reports(Holder($"public void Begin() {{ {begin} }}", cleanup));
 
         [Theory]
+        [InlineData("public void Dispose() { if ({|#0:_pending!.Wait(1000)|}) _held?.Dispose(); log.LogInformation(\"cleanup completed\"); }")]
+        [InlineData("public bool Stop() { if (!{|#0:_pending!.Wait(1000)|}) return true; _held?.Dispose(); return true; }")]
+        [InlineData("public async Task StopAsync() { if (await {|#0:Task.WhenAny(_pending!, Task.Delay(1000))|} == _pending) _held?.Dispose(); Console.WriteLine(\"released\"); }")]
+        [InlineData("public async Task StopAsync() { if (await {|#0:Task.WhenAny(_pending!, Task.Delay(1000))|} != _pending) { Console.WriteLine(\"all done\"); return; } _held?.Dispose(); }")]
         [InlineData("public async Task StopAsync() { _stop.Cancel(); await {|#0:Task.WhenAny(_pending!, Task.Delay(1000))|}; log.LogInformation(\"gone\"); }")]
-        public Task Outcome_of_what_was_cancelled(string cleanup) => Verify.ReportsAtInfo(Holder("public void Begin() { _pending = TakeAsync(_stop.Token); }", cleanup));
+        public Task Outcome_of_what_was_cancelled_or_tested(string cleanup) => Verify.ReportsAtInfo(Holder("public void Begin() { _pending = TakeAsync(_stop.Token); }", cleanup));
+
+        [Theory]
+        [InlineData("_all[path] = await TurnLock.AcquireAsync(path);", "foreach (var held in [|_all.Values|]) held.Dispose();")]
+        [InlineData("var held = await TurnLock.AcquireAsync(path); _all.Add(path, held);", "foreach (var (name, turn) in _all) turn.Dispose(); foreach (var pair in [|_all|]) pair.Value.Dispose();")]
+        [InlineData("_all.TryAdd(path, await TurnLock.AcquireAsync(path));", "if (![|_all.Remove(path, out var held)|]) return; held.Dispose();")]
+        public Task Collection(string begin, string cleanup) => Verify.Reports(Holder($$"""
+            private readonly Dictionary<string, TurnLock> _all = new();
+            public void Begin() => _ = Task.Run(async () => { {{begin}} });
+            """, $"public void Dispose() {{ {cleanup} }}"));
+
+        [Fact]
+        public Task Lock_of_a_database() => Verify.Reports(Holder("""
+            public void Begin(System.Data.Common.DbCommand command) => _ = Task.Run(async () =>
+            {
+                command.CommandText = "SELECT pg_advisory_lock(42)";
+                await command.ExecuteNonQueryAsync();
+                _owns = true;
+            });
+            """, "public void Stop(System.Data.Common.DbCommand command) { if (![|_owns|]) return; command.ExecuteNonQuery(); }"));
+
+        [Fact]
+        public Task Handler_that_is_written_where_the_lock_is_taken() => Verify.Reports(Usings + """
+            class Leader(IDistributedLock turn, IHostApplicationLifetime life) : BackgroundService
+            {
+                private object? _lease;
+
+                protected override async Task ExecuteAsync(CancellationToken stop)
+                {
+                    life.ApplicationStopping.Register(() => [|(_lease as IDisposable)?.Dispose()|]);
+                    _lease = await turn.AcquireAsync(cancellationToken: stop);
+                }
+            }
+            """);
+
+        [Theory]
+        [InlineData("if ([|_taking.IsCompletedSuccessfully|]) _taking.Result.Dispose();")]
+        [InlineData("if ([|_taking is not { IsCompletedSuccessfully: true }|]) return; _taking.Result.Dispose();")]
+        [InlineData("if ([|_taking is { IsCompletedSuccessfully: true }|]) _taking.Result.Dispose();")]
+        [InlineData("if ([|_taking?.IsCompleted|] == true) _taking.Result.Dispose();")]
+        [InlineData("Console.WriteLine([|_taking.IsCompleted|] ? _taking.Result.Release() : \"nothing held\");")]
+        [InlineData("[|_taking.Wait(1000)|]; _taking.Dispose();")]
+        public Task Task_of_a_field(string cleanup) => Verify.Reports(Usings + """
+            public interface IHeld : IDisposable { string Release(); }
+            public interface ITurns { Task<IHeld> AcquireLockAsync(string name); }
+
+            public sealed class Holder(ITurns turns) : IDisposable
+            {
+                private readonly Task<IHeld> _taking = turns.AcquireLockAsync("registry");
+                public void Dispose() { CLEANUP }
+            }
+            """.Replace("CLEANUP", cleanup));
 
         [Theory]
         [InlineData("public bool Stop() { {|#0:_worker!.Join(1000)|}; return true; }")]
@@ -476,6 +531,12 @@ public sealed class LOCK203FalseCleanupReportTests
         [InlineData("public void Dispose() { if (_pending!.IsCompleted) _held?.Dispose(); else _pending.ContinueWith(_ => _held?.Dispose()); }")]
         [InlineData("public async Task StopAsync() { if (!_pending!.IsCompleted) log.LogInformation(\"waiting\"); await _pending; }")]
         [InlineData("public void Stop() { _worker!.Join(1000); }")]
+        [InlineData("public bool Stop() { if (Task.WaitAny(new[] { _pending! }, 1000) == -1) return false; _held?.Dispose(); return true; }")]
+        [InlineData("public bool Stop() { if (Task.WaitAny(new[] { _pending! }, 1000) < 0) throw new TimeoutException(); _held?.Dispose(); return true; }")]
+        [InlineData("public void Stop() { if (!_pending!.Wait(1000)) return; log.LogInformation(\"stopped\"); }")]
+        [InlineData("public void Stop() { if (_pending!.Wait(1000)) log.LogInformation(\"stopped\"); }")]
+        [InlineData("public void Stop() { if (_pending!.Wait(1000)) _held?.Dispose(); else log.LogInformation(\"left alone\"); log.LogInformation(\"done\"); }")]
+        [InlineData("public async Task StopAsync() { if (await Task.WhenAny(_pending!, Task.Delay(1000)) == _pending) log.LogInformation(\"stopped\"); else log.LogError(\"late\"); }")]
         [InlineData("public void Stop() { _worker!.Join(1000); _worker = null; _closed = true; }")]
         [InlineData("public void Stop() { _worker!.Join(); log.LogInformation(\"stopped\"); }")]
         [InlineData("public void Stop() { _worker!.Join(1000); if (_worker.IsAlive) log.LogError(\"alive\"); log.LogInformation(\"stopped\"); }")]
