@@ -14,7 +14,7 @@ internal sealed record FalseReport(Look Look, PendingWrite Write, ExpressionSynt
         CleanupRegion? region = null;
         foreach (var look in Look.In(function))
         {
-            foreach (var write in PendingWrite.Of(look.Name, function.Scope()))
+            foreach (var write in PendingWrite.Of(look.Name, function.ScopeOf(look.Variable)))
             {
                 if (Of(look, write, model, facts, ref region, function, cancellation) is { } report)
                 {

@@ -14,6 +14,19 @@ internal static class FunctionNodes
     /// <summary>The lambda, local function or member that the node stands in; null outside of all.</summary>
     public static SyntaxNode? EnclosingFunction(this SyntaxNode node) => node.Parent?.FirstAncestorOrSelf<SyntaxNode>(IsFunction);
 
+    /// <summary>Where a variable may be filled: the member that declares it, else the type. Many members of a large type may have locals of one name.</summary>
+    public static SyntaxNode ScopeOf(this SyntaxNode node, ExpressionSyntax variable) =>
+        variable is IdentifierNameSyntax { Identifier.ValueText: var name } && node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member and not (BaseTypeDeclarationSyntax or GlobalStatementSyntax)
+            && member.DescendantNodes().Any(part => part switch
+            {
+                VariableDeclaratorSyntax local => local.Identifier.ValueText == name,
+                SingleVariableDesignationSyntax local => local.Identifier.ValueText == name,
+                ParameterSyntax parameter => parameter.Identifier.ValueText == name,
+                _ => false,
+            })
+            ? member
+            : node.Scope();
+
     /// <summary>Within which names are looked up: the type, or the file of top-level statements.</summary>
     public static SyntaxNode Scope(this SyntaxNode node) => node.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? node.SyntaxTree.GetRoot();
 }
