@@ -222,6 +222,49 @@ public sealed class LOCK201UnguardedShutdownTests
             """);
 
         [Fact]
+        public Task Desktop_programs() => Verify.Reports(Usings + """
+            namespace System.Windows
+            {
+                public class ExitEventArgs : EventArgs { }
+
+                public class Application
+                {
+                    public event EventHandler<ExitEventArgs>? Exit;
+                    protected virtual void OnExit(ExitEventArgs e) => Exit?.Invoke(this, e);
+                }
+            }
+
+            namespace System.Windows.Forms
+            {
+                public static class Application { public static event EventHandler? ApplicationExit { add { } remove { } } }
+            }
+
+            namespace Avalonia.Controls.ApplicationLifetimes
+            {
+                public interface IControlledApplicationLifetime { event EventHandler Exit; }
+                public interface IClassicDesktopStyleApplicationLifetime : IControlledApplicationLifetime { event EventHandler ShutdownRequested; }
+            }
+
+            class App(Thread worker, Avalonia.Controls.ApplicationLifetimes.IClassicDesktopStyleApplicationLifetime desktop) : System.Windows.Application
+            {
+                protected override void [|OnExit|](System.Windows.ExitEventArgs e)
+                {
+                    base.OnExit(e);
+                    worker.Join();
+                }
+
+                void Install()
+                {
+                    [|Exit|] += (_, _) => worker.Join();
+                    [|System.Windows.Forms.Application.ApplicationExit|] += (_, _) => worker.Join();
+                    [|desktop.Exit|] += (_, _) => worker.Join();
+                    [|desktop.ShutdownRequested|] += (_, _) => worker.Join();
+                    [|AppDomain.CurrentDomain.DomainUnload|] += (_, _) => worker.Join();
+                }
+            }
+            """);
+
+        [Fact]
         public Task Native_wait() => Verify.Reports(Usings + """
             static partial class Native
             {
