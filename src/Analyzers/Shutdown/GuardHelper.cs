@@ -32,9 +32,9 @@ internal static class GuardHelper
         return false;
     }
 
-    /// <summary>True when the file in which the program begins speaks of a guard that arms itself once the process is told to end.</summary>
-    public static bool GuardsProgram(IMethodSymbol entry, ShutdownFacts facts) =>
-        entry.DeclaringSyntaxReferences.Any(reference => Mentions(reference.SyntaxTree.GetRoot(), facts.Catalog.Words.Of("program-guard").Contains));
+    /// <summary>True when a file uses a guard that arms itself once the process is told to end.</summary>
+    public static bool GuardsProgram(SyntaxTree file, ShutdownFacts facts) =>
+        file.GetRoot().DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => facts.Catalog.Words.Of("program-guard").Contains(name.Identifier.ValueText));
 
     /// <summary>The same for a function that seems to end the process.</summary>
     public static bool SeemsToEnd(IMethodSymbol method, ShutdownFacts facts) =>
@@ -45,6 +45,8 @@ internal static class GuardHelper
         Mentions(node, word => facts.Catalog.KillWords.Contains(word) && !facts.Catalog.TargetedKillWords.Contains(word))
         || (Mentions(node, facts.Catalog.TargetedKillWords.Contains) && Mentions(node, facts.Catalog.OwnProcessWords.Contains));
 
+    /// <summary>Of a file, what stands in it as statements: they are the function, the types below them are not.</summary>
     private static bool Mentions(SyntaxNode node, Func<string, bool> isWord) =>
-        node.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && isWord(token.ValueText));
+        node.DescendantTokens(inner => inner == node || node is not CompilationUnitSyntax || inner is not MemberDeclarationSyntax || inner is GlobalStatementSyntax)
+            .Any(token => token.IsKind(SyntaxKind.IdentifierToken) && isWord(token.ValueText));
 }

@@ -8,7 +8,7 @@ namespace LockAnalyzers.Shutdown;
 internal sealed class ShutdownFacts
 {
     private readonly Dispatch _dispatch;
-    private readonly Lazy<(IMethodSymbol? Method, bool IsGuard, bool Arms)> _entry;
+    private readonly Lazy<ProgramStart> _program;
 
     public ShutdownFacts(Compilation compilation, ResolvedCatalog catalog)
     {
@@ -16,9 +16,7 @@ internal sealed class ShutdownFacts
         WaitOptions = new WaitOptionFinder(catalog);
         Assembly = compilation.Assembly;
         _dispatch = Dispatch.OfCompilation(compilation);
-        _entry = new(() => compilation.GetEntryPoint(CancellationToken.None) is { } entry
-            ? (entry, GuardHelper.GuardsProgram(entry, this), GuardHelper.SeemsToArm(entry, this))
-            : default);
+        _program = new(() => ProgramStart.Of(compilation, this));
     }
 
     public ResolvedCatalog Catalog { get; }
@@ -26,12 +24,8 @@ internal sealed class ShutdownFacts
     /// <summary>Calls that are told to wait.</summary>
     public WaitOptionFinder WaitOptions { get; }
 
-    /// <summary>
-    /// True when the program arms a guard where it begins, by its words. What its first function does for a root in its own type is
-    /// known better. Asked for last: the entry point has to be looked for.
-    /// </summary>
-    public bool IsGuardedByProgram(INamedTypeSymbol? outermost) =>
-        _entry.Value is var (method, isGuard, arms) && (isGuard || (arms && !SymbolEqualityComparer.Default.Equals(method?.ContainingType, outermost)));
+    /// <summary>Where the program begins. Asked for last: it has to be looked for.</summary>
+    public ProgramStart Program => _program.Value;
 
     private IAssemblySymbol Assembly { get; }
 

@@ -66,7 +66,7 @@ internal static class UnguardedRoot
             ILocalFunctionOperation { Body: { } body } function => path.ArmsGuard(new DelegateTarget(function.Symbol, body), root),
             _ => false,
         };
-        return isArmedAround || facts.IsGuardedByProgram(Outermost(root));
+        return isArmedAround || facts.Program.Guards(Outermost(root));
     }
 
     private static INamedTypeSymbol? Outermost(Root root)

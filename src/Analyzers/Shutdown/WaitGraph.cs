@@ -39,7 +39,7 @@ internal sealed class WaitGraph
         var graph = new WaitGraph(bodies, facts);
         foreach (var root in roots)
         {
-            if (UnguardedRoot.Target(root, bodies) is { Body: not null } target && (root.Entry.IsOfObject || !UnguardedRoot.IsArmedBefore(root, bodies, facts)))
+            if (UnguardedRoot.Target(root, bodies) is { Body: not null } target && (root.Entry is { IsOfObject: true } or { MayBeGuarded: false } || !UnguardedRoot.IsArmedBefore(root, bodies, facts)))
                 graph.Enqueue(new Node(root, target, IsAwaited: root.Handler is null, Caller: null, Call: null, Depth: 0));
         }
 

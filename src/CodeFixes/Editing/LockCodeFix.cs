@@ -30,6 +30,13 @@ public abstract class LockCodeFix : CodeFixProvider
         {
             foreach (var edit in FindEdits(site(diagnostic)))
             {
+                if (edit.Elsewhere is { } file)
+                {
+                    if (context.Document.Project.GetDocument(file) is { } other)
+                        context.RegisterCodeFix(CodeAction.Create(edit.Title, cancellation => ApplyAsync(other, edit, cancellation), edit.Key), diagnostic);
+                    continue;
+                }
+
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         edit.Title,
@@ -52,10 +59,18 @@ public abstract class LockCodeFix : CodeFixProvider
         {
             // Fix-all leaves no place behind: where the chosen kind of edit is not to be had, the preferred one is made.
             var edits = FindEdits(site(diagnostic)).ToList();
-            (edits.Find(edit => edit.Key == key) ?? edits.FirstOrDefault())?.Apply(editor);
+            if ((edits.Find(edit => edit.Key == key) ?? edits.FirstOrDefault()) is { Elsewhere: null } chosen)
+                chosen.Apply(editor);
         }
 
         return RuntimeTypes.AddUsing(editor.GetChangedDocument(), (CompilationUnitSyntax)editor.GetChangedRoot());
+    }
+
+    private static async Task<Document> ApplyAsync(Document document, Edit edit, CancellationToken cancellation)
+    {
+        var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
+        edit.Apply(editor);
+        return editor.GetChangedDocument();
     }
 
     private static async Task<Func<Diagnostic, FixSite>> Site(Document document, CancellationToken cancellation)

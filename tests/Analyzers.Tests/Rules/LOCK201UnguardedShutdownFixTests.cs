@@ -267,6 +267,78 @@ public sealed class LOCK201UnguardedShutdownFixTests
         }
         """, LOCK201UnguardedShutdownCodeFix.ArmKey);
 
+    private const string Hosted = """
+
+        namespace Microsoft.Extensions.DependencyInjection
+        {
+            // What the package compiles into a project with a host.
+            static class ShutdownWatchdogServices
+            {
+                public static IServiceCollection AddShutdownWatchdog(this IServiceCollection services, TimeSpan? grace = null) => services;
+            }
+        }
+
+        class Outbox(Thread sender) : IHostedService
+        {
+            public Task StartAsync(CancellationToken token) => Task.CompletedTask;
+            public Task [|StopAsync|](CancellationToken token) { sender.Join(); return Task.CompletedTask; }
+        }
+
+        class Inbox(Thread receiver) : IHostedService
+        {
+            public Task StartAsync(CancellationToken token) => Task.CompletedTask;
+            public Task [|StopAsync|](CancellationToken token) { receiver.Join(); return Task.CompletedTask; }
+        }
+        """;
+
+    private const string HostUsings = """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Hosting;
+
+        """;
+
+    [Theory]
+    [InlineData(
+        "var builder = Host.CreateApplicationBuilder();\n// Both ways.\nbuilder.Services.AddHostedService<Outbox>();\nbuilder.Services.AddHostedService<Inbox>();\n",
+        "var builder = Host.CreateApplicationBuilder();\n// Both ways.\nbuilder.Services.AddShutdownWatchdog();\nbuilder.Services.AddHostedService<Outbox>();\nbuilder.Services.AddHostedService<Inbox>();\n")]
+    [InlineData(
+        "new HostBuilder().ConfigureServices((_, services) => services.AddHostedService<Outbox>().AddHostedService<Inbox>()).Build().Run();\n",
+        "new HostBuilder().ConfigureServices((_, services) => services.AddShutdownWatchdog().AddHostedService<Outbox>().AddHostedService<Inbox>()).Build().Run();\n")]
+    [InlineData(
+        "new HostBuilder().ConfigureServices((_, services) =>\n{\n    services.AddHostedService<Outbox>();\n}).Build().Run();\n",
+        "new HostBuilder().ConfigureServices((_, services) =>\n{\n    services.AddShutdownWatchdog();\n    services.AddHostedService<Outbox>();\n}).Build().Run();\n")]
+    public Task One_line_guards_the_host(string program, string guarded) => Verify.FixesProgram(
+        HostUsings + program + Hosted, HostUsings + guarded + Hosted.Replace("[|", "").Replace("|]", ""), LOCK201UnguardedShutdownCodeFix.HostKey);
+
+    [Theory]
+    [InlineData("static void Main() { }\n    void ConfigureServices")]
+    [InlineData("static void Main() => Add(new ServiceCollection());\n    static void Add")]
+    public Task One_line_guards_the_host_from_another_file(string member) => Verify.FixesElsewhere(
+        HostUsings + Hosted,
+        HostUsings + $$"""
+        class Program
+        {
+            {{member}}(IServiceCollection services)
+            {
+                services.AddHostedService<Outbox>(); // and more
+            }
+        }
+        """,
+        HostUsings + $$"""
+        class Program
+        {
+            {{member}}(IServiceCollection services)
+            {
+                services.AddShutdownWatchdog();
+                services.AddHostedService<Outbox>(); // and more
+            }
+        }
+        """,
+        LOCK201UnguardedShutdownCodeFix.HostKey);
+
     [Fact]
     public Task Not_without_the_runtime() => Verify.FixesWithoutRuntime(Unreferenced, Unreferenced);
 

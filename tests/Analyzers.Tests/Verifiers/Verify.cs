@@ -43,6 +43,16 @@ internal static class Verify<TAnalyzer, TCodeFix>
     public static Task FixesProgram([StringSyntax("C#-test")] string source, [StringSyntax("C#-test")] string fixedSource, string? key = null) =>
         new Story(source) { FixedCode = fixedSource, CodeActionEquivalenceKey = key, TestState = { OutputKind = OutputKind.ConsoleApplication } }.RunAsync();
 
+    /// <summary>The fix of a report in the first file changes the second, a program, and so answers the report.</summary>
+    public static Task FixesElsewhere([StringSyntax("C#-test")] string source, [StringSyntax("C#-test")] string program, [StringSyntax("C#-test")] string fixedProgram, string key) =>
+        new Story(source)
+        {
+            CodeActionEquivalenceKey = key,
+            CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck | CodeFixTestBehaviors.SkipLocalDiagnosticCheck,
+            TestState = { OutputKind = OutputKind.ConsoleApplication, Sources = { program } },
+            FixedState = { Sources = { source.Replace("[|", "").Replace("|]", ""), fixedProgram } },
+        }.RunAsync();
+
     /// <summary>As <see cref="Fixes"/>, in a project that brings a catalog of its own.</summary>
     public static Task FixesWithList(string list, [StringSyntax("C#-test")] string source, [StringSyntax("C#-test")] string fixedSource) =>
         new Story(source) { FixedCode = fixedSource, TestState = { AdditionalFiles = { (Lists.FileName, list) } } }.RunAsync();
