@@ -3,6 +3,7 @@ using LockAnalyzers.Contention;
 using LockAnalyzers.Files;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Loops;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis;
@@ -16,7 +17,7 @@ namespace LockAnalyzers.Attempts;
 internal readonly record struct EndlessRetry(Location Place, IOperation? Attempt, string Name);
 
 /// <summary>
-/// Finds, in one member, the attempts to take a lock that are repeated for ever. Several attempts may stand in one loop, which is one
+/// Finds the attempts to take a lock that are repeated for ever. Several attempts may stand in one loop, which is one
 /// place.
 /// </summary>
 internal sealed class RetryFinder
@@ -34,8 +35,21 @@ internal sealed class RetryFinder
         _cancellation = cancellation;
     }
 
+    /// <summary>The endless retries of some code.</summary>
+    public IEnumerable<EndlessRetry> In(SyntaxNode code)
+    {
+        foreach (var node in code.DescendantNodes())
+        {
+            if (node is InvocationExpressionSyntax or AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } or BaseObjectCreationExpressionSyntax)
+            {
+                foreach (var retry in Find(node))
+                    yield return retry;
+            }
+        }
+    }
+
     /// <summary>The endless retries that a call, creation or assignment is the attempt of.</summary>
-    public IEnumerable<EndlessRetry> Find(SyntaxNode node)
+    private IEnumerable<EndlessRetry> Find(SyntaxNode node)
     {
         var isPaused = false;
         switch (node)

@@ -27,21 +27,18 @@ public sealed class LOCK107UnboundedRetryAnalyzer : LockRuleAnalyzer
     {
     }
 
+    // By the file: the loop may stand in another member than the attempt, and an editor shows what is reported inside what a rule was shown.
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
-        start.RegisterCodeBlockStartAction<SyntaxKind>(member =>
-        {
-            // Two attempts may stand in one loop, which is one place.
-            var finder = new RetryFinder(member.SemanticModel, context.Catalog, member.CancellationToken);
-            var places = new Lazy<HashSet<Location>>();
-            member.RegisterSyntaxNodeAction(
-                node =>
+        start.RegisterSyntaxNodeAction(
+            file =>
+            {
+                var finder = new RetryFinder(file.SemanticModel, context.Catalog, file.CancellationToken);
+                var places = new HashSet<Location>(); // Two attempts may stand in one loop, which is one place.
+                foreach (var retry in finder.In(file.Node))
                 {
-                    foreach (var retry in finder.Find(node.Node))
-                    {
-                        if (places.Value.Add(retry.Place))
-                            node.ReportDiagnostic(Diagnostic.Create(UnboundedRetry, retry.Place, retry.Attempt is { } attempt ? new[] { attempt.Syntax.GetLocation() } : null, retry.Name));
-                    }
-                },
-                SyntaxKind.InvocationExpression, SyntaxKind.SimpleAssignmentExpression, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
-        });
+                    if (places.Add(retry.Place))
+                        file.ReportDiagnostic(Diagnostic.Create(UnboundedRetry, retry.Place, retry.Attempt is { } attempt ? new[] { attempt.Syntax.GetLocation() } : null, retry.Name));
+                }
+            },
+            SyntaxKind.CompilationUnit);
 }

@@ -31,13 +31,10 @@ public sealed class LOCK202BlockingShutdownPathAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
         var stops = context.Stops;
-        start.RegisterRoots(context.Shutdown, (node, root) =>
+        start.RegisterFiles(context.Shutdown, (node, _) =>
         {
             foreach (var chain in stops.Of(node.SemanticModel, node.CancellationToken).Chains)
-            {
-                if (chain.Root.Location == root.Location)
-                    node.ReportDiagnostic(Report(BlockingShutdownPath, chain));
-            }
+                node.ReportDiagnostic(Report(BlockingShutdownPath, chain));
         });
         start.RegisterCompilationEndAction(end =>
         {

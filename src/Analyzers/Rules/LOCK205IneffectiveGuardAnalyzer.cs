@@ -3,6 +3,7 @@ using LockAnalyzers.Shutdown;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LockAnalyzers.Rules;
 
@@ -29,18 +30,12 @@ public sealed class LOCK205IneffectiveGuardAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
         var facts = context.Shutdown;
-        var catalog = context.Catalog;
-        start.RegisterCalls(name => catalog.ExitWords.Contains(name) || catalog.KillWords.Contains(name), call =>
+        start.RegisterFiles(facts, (node, file) =>
         {
-            foreach (var guard in WeakGuard.Find(call.Operation, facts))
+            foreach (var end in file.Ends)
             {
-                if (!GuardPurpose.IsShutdown(guard, facts) || IsSecond(call.Operation, facts))
-                    continue;
-                var name = Display.Of(guard.End.TargetMethod);
-                var what = guard.Weakness == Weakness.Pool
-                    ? $"The thread pool has to run this call of '{name}', and may never do so while it is used up"
-                    : $"This guard calls '{name}', which waits for the handlers that may be stuck";
-                call.Report(Diagnostic.Create(IneffectiveGuard, Place(guard.Setup.Syntax), new[] { guard.End.Syntax.GetLocation() }, what, "Arm ShutdownWatchdog instead"));
+                if (node.SemanticModel.GetOperation(end, node.CancellationToken) is IInvocationOperation call)
+                    Analyze(node, call, facts);
             }
         });
         start.RegisterRoots(facts, (node, root) =>
@@ -54,8 +49,22 @@ public sealed class LOCK205IneffectiveGuardAnalyzer : LockRuleAnalyzer
         });
     }
 
+    private static void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation end, ShutdownFacts facts)
+    {
+        foreach (var guard in WeakGuard.Find(end, facts))
+        {
+            if (!GuardPurpose.IsShutdown(guard, facts) || IsSecond(end, facts))
+                continue;
+            var name = Display.Of(guard.End.TargetMethod);
+            var what = guard.Weakness == Weakness.Pool
+                ? $"The thread pool has to run this call of '{name}', and may never do so while it is used up"
+                : $"This guard calls '{name}', which waits for the handlers that may be stuck";
+            context.ReportDiagnostic(Diagnostic.Create(IneffectiveGuard, Place(guard.Setup.Syntax), new[] { guard.End.Syntax.GetLocation() }, what, "Arm ShutdownWatchdog instead"));
+        }
+    }
+
     /// <summary>One function that ends the process in several ways is one guard.</summary>
-    private static bool IsSecond(Microsoft.CodeAnalysis.Operations.IInvocationOperation end, ShutdownFacts facts)
+    private static bool IsSecond(IInvocationOperation end, ShutdownFacts facts)
     {
         var function = end.Syntax.FirstAncestorOrSelf<SyntaxNode>(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax);
         return function is not null && function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>

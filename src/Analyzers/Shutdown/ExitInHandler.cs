@@ -37,7 +37,7 @@ internal static class ExitInHandler
     /// <summary>True when an earlier root of the file reaches the call as well, and so is the one that reports it.</summary>
     public static bool IsReportedElsewhere(IInvocationOperation exit, Root root, SemanticModel model, Bodies bodies, ShutdownFacts facts, CancellationToken cancellation)
     {
-        foreach (var other in RootActions.In(model, facts, cancellation))
+        foreach (var other in facts.File(model, cancellation).Roots)
         {
             if (other.Location == root.Location)
                 return false;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using LockAnalyzers.Framework;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LockAnalyzers.Shutdown;
 
@@ -10,31 +8,12 @@ internal sealed record FileStops(IReadOnlyList<Root> Roots, IReadOnlyCollection<
 {
     public static FileStops Of(SemanticModel model, ShutdownFacts facts, CancellationToken cancellation)
     {
-        var roots = RootActions.In(model, facts, cancellation).ToList();
-        return new FileStops(roots, MayWait(model.SyntaxTree.GetRoot(cancellation), facts) ? WaitGraph.Reach(roots, Bodies.OfFile(model), facts) : Array.Empty<Chain>());
+        var file = facts.File(model, cancellation);
+        return new FileStops(file.Roots, file.MayWait ? WaitGraph.Reach(file.Roots, Bodies.OfFile(model), facts) : Array.Empty<Chain>());
     }
 
     /// <summary>True when the wait is one that a shutdown path of the file reaches.</summary>
     public bool Reaches(IOperation wait) => Chains.Any(chain => chain.Wait.Syntax == wait.Syntax);
-
-    /// <summary>Asked before anything is bound: whether something in the file bears the name of a wait, or a native function is declared in it.</summary>
-    private static bool MayWait(SyntaxNode file, ShutdownFacts facts)
-    {
-        foreach (var node in file.DescendantNodes())
-        {
-            var name = node switch
-            {
-                InvocationExpressionSyntax => CallActions.NameOf(node),
-                MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-                MethodDeclarationSyntax { Body: null, ExpressionBody: null, AttributeLists.Count: > 0 } method => method.Identifier.ValueText,
-                _ => null,
-            };
-            if (name is not null && (facts.Catalog.ManagedWaits.HasName(name) || facts.Catalog.NativeWaits.ContainsKey(name) || node is MethodDeclarationSyntax))
-                return true;
-        }
-
-        return false;
-    }
 }
 
 /// <summary>The <see cref="FileStops"/> of the files of one compilation, each thought out once, by whichever root is looked at first.</summary>

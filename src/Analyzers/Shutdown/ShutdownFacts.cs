@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.WaitOptions;
 using Microsoft.CodeAnalysis;
@@ -7,6 +8,7 @@ namespace LockAnalyzers.Shutdown;
 /// <summary>What the reading of bodies needs to know of the compilation.</summary>
 internal sealed class ShutdownFacts
 {
+    private readonly ConcurrentDictionary<SyntaxTree, ShutdownFile> _files = new();
     private readonly Dispatch _dispatch;
     private readonly Lazy<ProgramStart> _program;
 
@@ -20,6 +22,10 @@ internal sealed class ShutdownFacts
     }
 
     public ResolvedCatalog Catalog { get; }
+
+    /// <summary>What matters to a shutdown in one file; read once, by whichever rule asks first.</summary>
+    public ShutdownFile File(SemanticModel model, CancellationToken cancellation) =>
+        _files.TryGetValue(model.SyntaxTree, out var known) ? known : _files.GetOrAdd(model.SyntaxTree, new ShutdownFile(model, this, cancellation));
 
     /// <summary>Calls that are told to wait.</summary>
     public WaitOptionFinder WaitOptions { get; }

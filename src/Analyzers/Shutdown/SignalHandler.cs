@@ -64,7 +64,7 @@ internal sealed class SignalHandler
     {
         if (!IsNamed)
             return false;
-        foreach (var other in RootActions.In(model, _facts, cancellation))
+        foreach (var other in _facts.File(model, cancellation).Roots)
         {
             if (other.Location == _root.Location)
                 return false;

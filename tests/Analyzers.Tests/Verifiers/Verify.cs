@@ -14,7 +14,12 @@ internal static class Verify<TAnalyzer, TCodeFix>
     where TAnalyzer : LockRuleAnalyzer, new()
     where TCodeFix : LockCodeFix, new()
 {
-    public static Task Reports([StringSyntax("C#-test")] string source) => new Story(source).RunAsync();
+    /// <summary>By a build, and, but for what only the end of a build can tell, by an editor.</summary>
+    public static async Task Reports([StringSyntax("C#-test")] string source)
+    {
+        await new Story(source).RunAsync();
+        await EditorShowsAllAsync(source);
+    }
 
     /// <summary>As <see cref="Reports"/> for a report at Info; its place is marked <c>{|#0:like this|}</c>.</summary>
     public static Task ReportsAtInfo([StringSyntax("C#-test")] string source)
@@ -68,6 +73,22 @@ internal static class Verify<TAnalyzer, TCodeFix>
     public static Task FixesWithoutRuntime([StringSyntax("C#-test")] string source, [StringSyntax("C#-test")] string fixedSource) =>
         new Story(source, withRuntime: false) { FixedCode = fixedSource }.RunAsync();
 
+    /// <summary>
+    /// An editor asks for the reports inside the piece of code that a rule was shown, and drops others: a report in another member than
+    /// the one that was looked at is never seen there.
+    /// </summary>
+    private static async Task EditorShowsAllAsync(string source)
+    {
+        TestFileMarkupParser.GetSpans(source, out var code, out System.Collections.Immutable.ImmutableArray<Microsoft.CodeAnalysis.Text.TextSpan> _);
+        var compilation = AllRules.Compile(code);
+        var analysis = compilation.WithAnalyzers([new TAnalyzer()]);
+        var built = await analysis.GetAnalyzerDiagnosticsAsync();
+        var shown = await analysis.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(compilation.SyntaxTrees.Single()), filterSpan: null, CancellationToken.None);
+        Assert.Equal(
+            built.Where(report => !report.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.CompilationEnd)).Select(report => report.Location.SourceSpan).Order(),
+            shown.Select(report => report.Location.SourceSpan).Order());
+    }
+
     private sealed class Story : CSharpCodeFixTest<TAnalyzer, TCodeFix, DefaultVerifier>
     {
         public Story(string source, bool withRuntime = true)
@@ -75,7 +96,6 @@ internal static class Verify<TAnalyzer, TCodeFix>
             TestCode = source;
             ReferenceAssemblies = new ReferenceAssemblies("net10.0");
             TestState.AdditionalReferences.AddRange(withRuntime ? References.WithRuntime : References.WithoutRuntime);
-            CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipLocalDiagnosticCheck;
         }
 
         /// <summary>A rule may have a second descriptor, with the same id, for what only the end of a build can tell.</summary>
