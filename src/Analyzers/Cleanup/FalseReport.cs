@@ -12,32 +12,22 @@ internal sealed record FalseReport(Look Look, PendingWrite Write, ExpressionSynt
     public static IEnumerable<FalseReport> In(SyntaxNode function, SemanticModel model, ShutdownFacts facts, CancellationToken cancellation)
     {
         CleanupRegion? region = null;
-        foreach (var look in Look.In(function))
+        foreach (var seen in Look.In(function))
         {
-            foreach (var write in PendingWrite.Of(look.Name, function.ScopeOf(look.Variable)))
+            foreach (var arrival in PendingWrites.Of(seen.Name, function.ScopeOf(seen.Variable), model, facts, cancellation))
             {
-                if (Of(look, write, model, facts, ref region, function, cancellation) is { } report)
+                var write = arrival.Write;
+                var look = seen.State is { } state && SyntaxFactory.AreEquivalent(state, write.Value) ? seen with { WhenEmpty = !seen.WhenEmpty } : seen;
+                if (write.Function == function || look.IsOfElements != write.IsElement || !IsSame(look, write, model, cancellation)
+                    || new Settlement(region ??= new CleanupRegion(function), model, facts.Catalog).Excuses(look, write, arrival.Acquisition, arrival.Beginning))
                 {
-                    yield return report;
-                    break;
+                    continue;
                 }
+
+                yield return new FalseReport(look, write, arrival.Acquisition, arrival.Beginning);
+                break;
             }
         }
-    }
-
-    private static FalseReport? Of(Look seen, PendingWrite write, SemanticModel model, ShutdownFacts facts, ref CleanupRegion? region, SyntaxNode function, CancellationToken cancellation)
-    {
-        var look = seen.State is { } state && SyntaxFactory.AreEquivalent(state, write.Value) ? seen with { WhenEmpty = !seen.WhenEmpty } : seen;
-        if (write.Function == function || look.IsOfElements != write.IsElement
-            || new BeginningFinder(model, facts, cancellation).Find(write.Function, BeginningFinder.IsBehindAwait(write.Value)) is not { } beginning
-            || !IsSame(look, write, model, cancellation)
-            || new Taking(model, facts, cancellation).Of(write) is not { } acquisition)
-        {
-            return null;
-        }
-
-        region ??= new CleanupRegion(function);
-        return new Settlement(region, model, facts.Catalog).Excuses(look, write, acquisition, beginning) ? null : new FalseReport(look, write, acquisition, beginning);
     }
 
     /// <summary>A flag is only looked at when it is one; what is no variable of the object, or of the function around, is filled by others.</summary>
