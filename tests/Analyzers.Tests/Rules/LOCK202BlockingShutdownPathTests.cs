@@ -34,6 +34,7 @@ public sealed class LOCK202BlockingShutdownPathTests
         [InlineData("void Stop() => [|writer.Join()|]; public void Dispose() { }")]
         [InlineData("bool ShutdownNow() { [|writer.Join()|]; return true; } public void Dispose() { }")]
         [InlineData("async Task CloseAsync() => await [|turn.WaitAsync()|]; public void Dispose() { }")]
+        [InlineData("public void Dispose() { using var closed = new ManualResetEvent(false); Closed += (_, _) => closed.Set(); [|closed.WaitOne()|]; } event EventHandler? Closed;")]
         public Task A_wait_in_what_stops(string member) =>
             Verify.Reports(Spooler(member).Replace("void Take() => [|turn.Wait()|];", "").Replace("async Task TakeAsync() => await turn.WaitAsync();", ""));
 
@@ -156,6 +157,7 @@ public sealed class LOCK202BlockingShutdownPathTests
             """);
 
         [Theory]
+        [InlineData("public void Dispose() { using var closed = new ManualResetEvent(false); Task.Run(() => closed.Set()); closed.WaitOne(); }")]
         [InlineData("public void Dispose() => writer.Join(500);")]
         [InlineData("public void Dispose() { Monitor.Exit(all); try { Console.Write(1); } finally { Monitor.Enter(all); } }")]
         [InlineData("public void Dispose() => turn.Dispose();")]

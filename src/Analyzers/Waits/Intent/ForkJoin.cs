@@ -7,7 +7,7 @@ namespace LockAnalyzers.Waits.Intent;
 
 /// <summary>
 /// Whether a wait joins what the same member has forked: an event, latch, thread or task made here, and set by code of this member
-/// that cannot fail to (in a finally, or with nothing before it). Such a wait ends with the work.
+/// that cannot fail to (in a finally, or with nothing before it; no handler of an event). Such a wait ends with the work.
 /// </summary>
 internal static class ForkJoin
 {
@@ -33,10 +33,19 @@ internal static class ForkJoin
         {
             if (parent is ITryOperation { Finally: { } last } && last == current)
                 return true;
-            if (parent is IAnonymousFunctionOperation { Body: { Operations: var statements } })
-                return statements.Length == 1 || (statements.Length == 2 && statements[1] is IReturnOperation { IsImplicit: true });
+            if (parent is IAnonymousFunctionOperation { Body: { Operations: var statements } } lambda)
+                return !IsListener(lambda) && (statements.Length == 1 || (statements.Length == 2 && statements[1] is IReturnOperation { IsImplicit: true }));
         }
 
         return true; // Set by the member itself, before it waits.
+    }
+
+    /// <summary>What listens to an event was not forked: whoever raises that may never do so.</summary>
+    private static bool IsListener(IOperation lambda)
+    {
+        var parent = lambda.Parent;
+        while (parent is IConversionOperation or IDelegateCreationOperation or IParenthesizedOperation)
+            parent = parent.Parent;
+        return parent is IEventAssignmentOperation;
     }
 }
