@@ -23,15 +23,15 @@ internal static class CallBound
     /// The strongest bound among the arguments; an optional argument left out counts with its default. A time-out above
     /// <paramref name="longest"/> is none.
     /// </summary>
-    public static Bound Of(IEnumerable<IArgumentOperation> arguments, TimeSpan? longest = null)
+    public static Bound Of(IEnumerable<IArgumentOperation> arguments, TimeSpan? longest = null, ValueReader? reader = null)
     {
         var strongest = Bound.None;
         foreach (var argument in arguments)
         {
             if (argument.Parameter is not { } parameter)
                 continue;
-            var bound = parameter.Type.IsToken() ? OfToken(argument.Value)
-                : IsTimeout(parameter.Type, parameter.Name) ? OfTimeout(argument.Value, longest, parameter.Name)
+            var bound = parameter.Type.IsToken() ? OfToken(argument.Value, reader)
+                : IsTimeout(parameter.Type, parameter.Name) ? OfTimeout(argument.Value, longest, parameter.Name, reader)
                 : Bound.None;
             if (bound > strongest)
                 strongest = bound;
@@ -53,13 +53,13 @@ internal static class CallBound
     }
 
     /// <summary>What a token bounds: nothing when it is <c>None</c> or <c>default</c> on every path.</summary>
-    public static Bound OfToken(IOperation token) =>
-        ValueReader.Read(token).All(value => value.Kind is ValueKind.NeverCancelled or ValueKind.Null) ? Bound.None : Bound.Finite;
+    public static Bound OfToken(IOperation token, ValueReader? reader = null) =>
+        (reader ?? ValueReader.Plain).ValuesOf(token).All(value => value.Kind is ValueKind.NeverCancelled or ValueKind.Null) ? Bound.None : Bound.Finite;
 
     /// <summary>What a time-out bounds. A value that cannot be read counts as finite: the caller chose it.</summary>
-    public static Bound OfTimeout(IOperation timeout, TimeSpan? longest = null, string name = "")
+    public static Bound OfTimeout(IOperation timeout, TimeSpan? longest = null, string name = "", ValueReader? reader = null)
     {
-        var values = ValueReader.Read(timeout);
+        var values = (reader ?? ValueReader.Plain).ValuesOf(timeout);
         return values.All(value => IsInfinite(value) || IsAbove(value, longest, name)) ? Bound.None : values.All(IsZero) ? Bound.Zero : Bound.Finite;
     }
 

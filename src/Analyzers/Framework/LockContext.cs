@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Shutdown;
+using LockAnalyzers.Wrappers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -17,11 +18,15 @@ internal sealed class LockContext
     {
         _entries = entries;
         Catalog = new ResolvedCatalog(entries, compilation, longestTimeout);
+        Wrappers = new WrapperCalls(compilation, Catalog);
         Shutdown = new ShutdownFacts(compilation, Catalog);
         Stops = new Stops(Shutdown);
     }
 
     public ResolvedCatalog Catalog { get; }
+
+    /// <summary>The functions of the compilation that only pass on to a wait; gathered when a rule first asks.</summary>
+    public WrapperCalls Wrappers { get; }
 
     public ShutdownFacts Shutdown { get; }
 

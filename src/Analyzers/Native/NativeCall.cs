@@ -11,12 +11,12 @@ namespace LockAnalyzers.Native;
 internal static class NativeCall
 {
     /// <summary>True when, with one of the values that its deciding argument may have, the call waits and nothing can end it.</summary>
-    public static bool CanWaitForEver(IInvocationOperation call, NativeWait wait, ResolvedCatalog catalog)
+    public static bool CanWaitForEver(IInvocationOperation call, NativeWait wait, ResolvedCatalog catalog, ValueReader? reader = null)
     {
         if (wait.Condition == NativeCondition.Always)
             return true;
         return Argument(call, wait.Argument) is { } deciding
-            && (IsNamed(deciding.Value, wait) || ValueReader.Read(deciding.Value).Any(value => Waits(value, wait) || IsTooLong(value, wait, catalog.LongestTimeout)))
+            && (IsNamed(deciding.Value, wait) || (reader ?? ValueReader.Plain).ValuesOf(deciding.Value).Any(value => Waits(value, wait) || IsTooLong(value, wait, catalog.LongestTimeout)))
             && !SomethingElseMayWake(call, wait, catalog.Words.Of("stop-handle"))
             && !IsUnlock(call, wait);
     }

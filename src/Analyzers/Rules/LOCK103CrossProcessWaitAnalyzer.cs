@@ -30,16 +30,20 @@ public sealed class LOCK103CrossProcessWaitAnalyzer : LockRuleAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
-        start.RegisterWaitCalls(context, (call, wait) => Analyze(call, wait, context.Catalog));
-
-    private static void Analyze(CallContext call, Wait wait, ResolvedCatalog catalog)
+    private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
-        if (WaitReach.Of(wait, catalog) != Reach.System || IsMeant(wait, call.ContainingSymbol, catalog) || IsToldElsewhere(wait, catalog))
-            return;
-        var location = wait.Operation.Syntax.GetLocation();
-        object[] words = { wait.Name, Until(wait.Entry.Subject), Remark(wait, catalog) };
-        call.Report(IsOftenMeant(wait) ? CrossProcessWait.AtInfo(location, words) : Diagnostic.Create(CrossProcessWait, location, words));
+        start.RegisterWaitCalls(context, (call, wait) => Report(wait, call.ContainingSymbol, context.Catalog, call.Report));
+        start.RegisterWrappers(context, (call, wait) =>
+        {
+            if (!IsMeant(wait.Behind!, wait.Behind!.Container, context.Catalog))
+                Report(wait, call.ContainingSymbol, context.Catalog, call.Report);
+        });
+    }
+
+    private static void Report(Wait wait, ISymbol member, ResolvedCatalog catalog, Action<Diagnostic> report)
+    {
+        if (WaitReach.Of(wait, catalog) == Reach.System && !IsMeant(wait, member, catalog) && !IsToldElsewhere(wait, catalog))
+            report(CrossProcessWait.At(wait, IsOftenMeant(wait) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, wait.Name, Until(wait.Entry.Subject), Remark(wait, catalog)));
     }
 
     private static bool IsMeant(Wait wait, ISymbol member, ResolvedCatalog catalog) =>
@@ -52,8 +56,8 @@ public sealed class LOCK103CrossProcessWaitAnalyzer : LockRuleAnalyzer
                 || ChildWait.IsForeground(wait, member, catalog)
                 || ChildWait.IsInExitHandler(wait, member, catalog)));
 
-    /// <summary>A child that does its work, and a server that waits for its next client.</summary>
-    private static bool IsOftenMeant(Wait wait) => wait.Entry.Subject is WaitSubject.Process or WaitSubject.Client;
+    /// <summary>A child that does its work, a server that waits for its next client, and a default that callers may change.</summary>
+    private static bool IsOftenMeant(Wait wait) => wait.IsDefault || wait.Entry.Subject is WaitSubject.Process or WaitSubject.Client;
 
     /// <summary>One report per place: the pipe that fills up says more (LOCK111), and so does the token to pass on (LOCK109).</summary>
     private static bool IsToldElsewhere(Wait wait, ResolvedCatalog catalog) =>
@@ -75,6 +79,7 @@ public sealed class LOCK103CrossProcessWaitAnalyzer : LockRuleAnalyzer
             ? "; its creator owned it already, and must release it twice"
             : "";
         return wait.Entry.IsOwnedWhenAbandoned && !Handlers.Catch(wait.Operation, nameof(AbandonedMutexException))
+            && (wait.Behind is not { } behind || !Handlers.Catch(behind.Operation, nameof(AbandonedMutexException)))
             ? owned + "; when the last owner ended without releasing it, it throws AbandonedMutexException, which nothing here catches, and the caller owns it"
             : owned;
     }

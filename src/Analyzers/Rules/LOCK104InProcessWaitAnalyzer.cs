@@ -30,20 +30,27 @@ public sealed class LOCK104InProcessWaitAnalyzer : LockRuleAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
-        start.RegisterWaitCalls(context, (call, wait) =>
+    private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
+    {
+        start.RegisterWaitCalls(context, (call, wait) => Report(wait, call.ContainingSymbol, context, call.Report, call.Cancellation));
+        start.RegisterWrappers(context, (call, wait) =>
         {
-            if (WaitReach.Of(wait, context.Catalog) != Reach.Process || IsMeant(wait, call.ContainingSymbol, context.Catalog) || IsToldElsewhere(call, wait, context))
-                return;
-            var location = wait.Operation.Syntax.GetLocation();
-            call.Report(IsSwitchedOff(wait) ? InProcessWait.AtWarning(location, wait.Name) : Diagnostic.Create(InProcessWait, location, wait.Name));
+            if (!IsMeant(wait.Behind!, wait.Behind!.Container, context.Catalog))
+                Report(wait, call.ContainingSymbol, context, call.Report, call.Cancellation);
         });
+    }
+
+    private static void Report(Wait wait, ISymbol member, LockContext context, Action<Diagnostic> report, CancellationToken cancellation)
+    {
+        if (WaitReach.Of(wait, context.Catalog) == Reach.Process && !IsMeant(wait, member, context.Catalog) && !IsToldElsewhere(wait, member, context, cancellation))
+            report(InProcessWait.At(wait, IsSwitchedOff(wait) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, wait.Name));
+    }
 
     /// <summary><c>if (!TryEnter(sync, -1))</c>: the code behind it can never run, however short the section.</summary>
     private static bool HasDeadBranch(Wait wait) => wait.IsToldToWaitForEver && CallBound.HasTimeout(wait.Arguments);
 
     /// <summary>A lock that takes a limit and was given one that is none.</summary>
-    private static bool IsSwitchedOff(Wait wait) => wait.Entry.Subject == WaitSubject.Lock && wait.IsToldToWaitForEver;
+    private static bool IsSwitchedOff(Wait wait) => wait.Entry.Subject == WaitSubject.Lock && wait.IsToldToWaitForEver && !wait.IsDefault;
 
     private static bool IsMeant(Wait wait, ISymbol member, ResolvedCatalog catalog) =>
         KnownDone.At(wait.Operation, wait.Target, catalog)
@@ -59,8 +66,8 @@ public sealed class LOCK104InProcessWaitAnalyzer : LockRuleAnalyzer
     /// One report per place: the token to pass on says more (LOCK109), and so do the await that the lock is held across (LOCK113) and
     /// the shutdown that waits with it (LOCK202, as far as the file shows).
     /// </summary>
-    private static bool IsToldElsewhere(CallContext call, Wait wait, LockContext context) =>
+    private static bool IsToldElsewhere(Wait wait, ISymbol member, LockContext context, CancellationToken cancellation) =>
         ForgottenToken.Of(wait, context.Catalog) is not null
-        || HeldAcrossAwait.Find(wait, call.ContainingSymbol) is not null
-        || (wait.Operation.SemanticModel is { } model && context.Stops.Of(model, call.Cancellation).Reaches(wait.Operation));
+        || HeldAcrossAwait.Find(wait, member) is not null
+        || (wait.Operation.SemanticModel is { } model && context.Stops.Of(model, cancellation).Reaches(wait.Operation));
 }

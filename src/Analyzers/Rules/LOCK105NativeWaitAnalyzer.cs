@@ -1,5 +1,7 @@
 using LockAnalyzers.Framework;
 using LockAnalyzers.Native;
+using LockAnalyzers.Shutdown;
+using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -33,6 +35,11 @@ public sealed class LOCK105NativeWaitAnalyzer : LockRuleAnalyzer
             name => context.Catalog.NativeWaits.ContainsKey(name) || imports.Contains(name),
             method => NativeMethod.Find(method, context.Catalog) is not null,
             call => Analyze(call, context));
+        start.RegisterWrapperCalls(context, call =>
+        {
+            if (context.Wrappers.FindNative(call.Operation) is { } behind)
+                call.Report(Diagnostic.Create(NativeWait, call.Operation.Syntax.GetLocation(), new[] { behind.Operation.Syntax.GetLocation() }, $"{Display.OfCall(call.Operation)} → {behind.Native!.Name}"));
+        });
     }
 
     private static void Analyze(CodeContext<IOperation> context, LockContext lockContext)

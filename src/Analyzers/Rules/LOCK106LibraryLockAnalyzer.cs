@@ -35,21 +35,25 @@ public sealed class LOCK106LibraryLockAnalyzer : LockRuleAnalyzer
     {
         start.RegisterSqlLocks(context, static (node, function) => node.ReportDiagnostic(Diagnostic.Create(
             LibraryLock, node.Node.GetLocation(), function.Name, "while another session holds the lock, because the command's time-out is switched off")));
-        start.RegisterWaitCalls(context, (call, wait) =>
-        {
-            if (!wait.Entry.IsLibraryLock || wait.Bound != Bound.None)
-                return;
-            var location = wait.Operation.Syntax.GetLocation();
-            var name = $"{wait.Member.ContainingType.Name}.{wait.Member.Name}";
-            if (wait.Entry.Sharing != WaitSharing.Process)
-                call.Report(Diagnostic.Create(LibraryLock, location, name, "while another process holds the lock"));
-            else if (ForgottenToken.Of(wait, context.Catalog) is { } token)
-                Report(ForgottenToken.IsSure(wait, token), $"while somebody else holds the lock, although '{token.Expression}' is at hand");
-            else if (!CleanupCode.Contains(wait.Operation.Syntax, context.Catalog.Words.Of("cleanup")) && !ShortSection.IsGuardedBy(wait.Operation, context.Catalog))
-                Report(isSure: false, "while somebody else holds the lock");
+        start.RegisterWaitCalls(context, (call, wait) => Report(wait, context.Catalog, call.Report));
+        start.RegisterWrappers(context, (call, wait) => Report(wait, context.Catalog, call.Report));
+    }
 
-            void Report(bool isSure, string reason) =>
-                call.Report(isSure ? Diagnostic.Create(LibraryLock, location, name, reason) : LibraryLock.AtInfo(location, name, reason));
-        });
+    private static void Report(Wait wait, ResolvedCatalog catalog, Action<Diagnostic> report)
+    {
+        if (!wait.Entry.IsLibraryLock || wait.Bound != Bound.None)
+            return;
+        if (wait.Entry.Sharing != WaitSharing.Process)
+            Tell(isSure: !wait.IsDefault, "while another process holds the lock");
+        else if (ForgottenToken.Of(wait, catalog) is { } token)
+            Tell(!wait.IsDefault && ForgottenToken.IsSure(wait, token), $"while somebody else holds the lock, although '{token.Expression}' is at hand");
+        else if (!CleanupCode.Contains(wait.Operation.Syntax, catalog.Words.Of("cleanup")) && !ShortSection.IsGuardedBy(wait.Operation, catalog))
+            Tell(isSure: false, "while somebody else holds the lock");
+
+        void Tell(bool isSure, string reason) => report(LibraryLock.At(
+            wait,
+            isSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            wait.Behind is null ? $"{wait.Member.ContainingType.Name}.{wait.Member.Name}" : wait.Name,
+            reason));
     }
 }

@@ -18,6 +18,9 @@ internal static class Display
 
     private static string Name(ISymbol member) => member is IMethodSymbol { AssociatedSymbol: { } owner } ? owner.Name : member.Name;
 
+    /// <summary>What a call calls, or what a creation makes.</summary>
+    public static string OfCall(IOperation call) => call is IObjectCreationOperation { Type: { } type } ? "new " + type.Name : Of(call);
+
     /// <summary>A function on the way: a type is named where it is another than the caller's.</summary>
     public static string Step(WaitGraph.Node node) =>
         node.Function.Method is { MethodKind: MethodKind.AnonymousFunction } ? "a lambda"

@@ -7,9 +7,9 @@ namespace LockAnalyzers.Values;
 /// <summary>
 /// Reads which values an expression may have: through constants, static readonly fields, locals, conversions, conditionals
 /// and bit operations. What it cannot see is <see cref="Value.Unknown"/>, never a guess. Only called on places that already
-/// look interesting, so it may take its time; it holds no state between calls.
+/// look interesting, so it may take its time; it holds no state between calls, so it is safe in concurrent ones.
 /// </summary>
-internal static class ValueReader
+internal sealed class ValueReader
 {
     /// <summary>More values than this say no more than "unknown"; a real flag or time-out has one or two.</summary>
     private const int MostValues = 8;
@@ -25,15 +25,28 @@ internal static class ValueReader
 
     private static readonly ImmutableArray<Value> UnknownOnly = ImmutableArray.Create(Value.Unknown);
 
-    public static ImmutableArray<Value> Read(IOperation? operation) => Read(operation, 0);
+    /// <summary>The usual reader: what a parameter is given, only the callers know.</summary>
+    public static readonly ValueReader Plain = new(static _ => default);
+
+    private readonly Func<IParameterSymbol, ImmutableArray<Value>> _given;
+
+    /// <param name="given">The values that a parameter is given, as one call has it; default where that is not known.</param>
+    public ValueReader(Func<IParameterSymbol, ImmutableArray<Value>> given) => _given = given;
+
+    public static ImmutableArray<Value> Read(IOperation? operation) => Plain.ValuesOf(operation);
 
     /// <summary>The one value the expression has, or <see cref="Value.Unknown"/>.</summary>
-    public static Value ReadSingle(IOperation? operation) => ReadSingle(operation, 0);
+    public static Value ReadSingle(IOperation? operation) => Plain.ValueOf(operation);
 
-    private static Value ReadSingle(IOperation? operation, int depth) =>
+    public ImmutableArray<Value> ValuesOf(IOperation? operation) => Read(operation, 0);
+
+    /// <summary>The one value the expression has, or <see cref="Value.Unknown"/>.</summary>
+    public Value ValueOf(IOperation? operation) => ReadSingle(operation, 0);
+
+    private Value ReadSingle(IOperation? operation, int depth) =>
         Read(operation, depth) is { Length: 1 } values ? values[0] : Value.Unknown;
 
-    private static ImmutableArray<Value> Read(IOperation? operation, int depth)
+    private ImmutableArray<Value> Read(IOperation? operation, int depth)
     {
         if (operation is null || depth > MostDepth)
             return UnknownOnly;
@@ -54,13 +67,15 @@ internal static class ValueReader
             IObjectCreationOperation creation => One(OfCreation(creation, depth)),
             ILocalReferenceOperation local => ReadLocal(local, depth),
             IFieldReferenceOperation field => ReadField(field.Field, operation, depth),
-            IPropertyReferenceOperation { Property: { Name: "None", ContainingType.Name: "CancellationToken" } } => One(Value.NeverCancelled),
+            IParameterReferenceOperation { Parameter: var parameter } => _given(parameter) is { IsDefault: false } given ? given : UnknownOnly,
+            IPropertyReferenceOperation property => ReadProperty(property, depth),
+            IIsPatternOperation { Pattern: var pattern } test => Map(Read(test.Value, depth + 1), value => Comparison.Of(value, pattern)),
             IInvocationOperation call => One(OfCall(call, depth)),
             _ => UnknownOnly,
         };
     }
 
-    private static ImmutableArray<Value> ReadLocal(ILocalReferenceOperation local, int depth)
+    private ImmutableArray<Value> ReadLocal(ILocalReferenceOperation local, int depth)
     {
         if (local.Local.HasConstantValue)
             return One(OfConstant(local.Local.ConstantValue));
@@ -69,7 +84,7 @@ internal static class ValueReader
         return definitions.IsDefault ? UnknownOnly : Union(definitions.Select(definition => ReadDefinition(definition, depth + AssignmentDepth)));
     }
 
-    private static ImmutableArray<Value> ReadDefinition(IOperation definition, int depth) => definition switch
+    private ImmutableArray<Value> ReadDefinition(IOperation definition, int depth) => definition switch
     {
         ICompoundAssignmentOperation compound =>
             Combine(compound.OperatorKind, Read(compound.Target, depth + 1), Read(compound.Value, depth + 1)),
@@ -78,7 +93,7 @@ internal static class ValueReader
         _ => UnknownOnly,
     };
 
-    private static ImmutableArray<Value> ReadField(IFieldSymbol field, IOperation reference, int depth)
+    private ImmutableArray<Value> ReadField(IFieldSymbol field, IOperation reference, int depth)
     {
         if (field is { Name: "InfiniteTimeSpan", ContainingType.Name: "Timeout" })
             return One(Value.Of(Timeout.InfiniteTimeSpan));
@@ -89,7 +104,18 @@ internal static class ValueReader
         return FieldInitializer.Find(field, reference) is { } initializer ? Read(initializer, depth + 1) : UnknownOnly;
     }
 
-    private static ImmutableArray<Value> Convert(IConversionOperation conversion, int depth)
+    private ImmutableArray<Value> ReadProperty(IPropertyReferenceOperation property, int depth) => property.Property switch
+    {
+        { Name: "None", ContainingType.Name: "CancellationToken" } => One(Value.NeverCancelled),
+        { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => Read(property.Instance, depth + 1),
+        { Name: "HasValue", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } =>
+            Map(Read(property.Instance, depth + 1), value => value.Kind == ValueKind.Unknown ? value : Value.Of(value.Kind == ValueKind.Null ? 0 : 1)),
+        { Name: "TotalMilliseconds", ContainingType: { } type } when type.IsDuration() =>
+            Map(Read(property.Instance, depth + 1), value => value.Duration is { } time ? Value.Of(time.Ticks / TimeSpan.TicksPerMillisecond) : Value.Unknown),
+        _ => UnknownOnly,
+    };
+
+    private ImmutableArray<Value> Convert(IConversionOperation conversion, int depth)
     {
         var values = Read(conversion.Operand, depth + 1);
         return Width(conversion.Type) is { } to && Width(conversion.Operand.Type) is { } from && to.Bits < from.Bits
@@ -117,7 +143,7 @@ internal static class ValueReader
             _ => null,
         };
 
-    private static ImmutableArray<Value> Apply(IUnaryOperation unary, int depth) => unary.OperatorKind switch
+    private ImmutableArray<Value> Apply(IUnaryOperation unary, int depth) => unary.OperatorKind switch
     {
         UnaryOperatorKind.BitwiseNegation => Map(Read(unary.Operand, depth + 1), value => ~value),
         UnaryOperatorKind.Not => Map(Read(unary.Operand, depth + 1), value => value.Boolean is { } b ? Value.Of(b ? 0 : 1) : Value.Unknown),
@@ -126,12 +152,12 @@ internal static class ValueReader
         _ => UnknownOnly,
     };
 
-    private static ImmutableArray<Value> Choose(IConditionalOperation conditional, int depth) =>
-        ReadSingle(conditional.Condition).Boolean is { } isTrue
+    private ImmutableArray<Value> Choose(IConditionalOperation conditional, int depth) =>
+        ReadSingle(conditional.Condition, depth + 1).Boolean is { } isTrue
             ? Read(isTrue ? conditional.WhenTrue : conditional.WhenFalse, depth + 1)
             : Union(new[] { Read(conditional.WhenTrue, depth + 1), Read(conditional.WhenFalse, depth + 1) });
 
-    private static ImmutableArray<Value> Coalesce(ICoalesceOperation coalesce, int depth)
+    private ImmutableArray<Value> Coalesce(ICoalesceOperation coalesce, int depth)
     {
         var left = Read(coalesce.Value, depth + 1).RemoveAll(value => value.Kind == ValueKind.Null);
         return left.IsEmpty ? Read(coalesce.WhenNull, depth + 1) : Union(new[] { left, Read(coalesce.WhenNull, depth + 1) });
@@ -143,11 +169,13 @@ internal static class ValueReader
             BinaryOperatorKind.Or => Pairs(left, right, (l, r) => l | r),
             BinaryOperatorKind.And => Pairs(left, right, (l, r) => l & r),
             BinaryOperatorKind.ExclusiveOr => Pairs(left, right, (l, r) => l ^ r),
+            BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
+                or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => Pairs(left, right, (l, r) => Comparison.Of(kind, l, r)),
             BinaryOperatorKind.Add => Pairs(left, right, (l, r) => l.Number + r.Number is { } sum ? Value.Of(sum) : Value.Unknown),
             _ => UnknownOnly,
         };
 
-    private static Value OfCreation(IObjectCreationOperation creation, int depth) => creation.Type?.Name switch
+    private Value OfCreation(IObjectCreationOperation creation, int depth) => creation.Type?.Name switch
     {
         "CancellationToken" when creation.Arguments.Length == 1 && Number(creation.Arguments[0], depth) == 0 => Value.NeverCancelled,
         "TimeSpan" => Durations.Of(creation.Arguments, unit: null, operation => ReadSingle(operation, depth + 1)),
@@ -155,12 +183,12 @@ internal static class ValueReader
     };
 
     /// <summary>A factory of <see cref="TimeSpan"/>.</summary>
-    private static Value OfCall(IInvocationOperation call, int depth) =>
+    private Value OfCall(IInvocationOperation call, int depth) =>
         call.TargetMethod is { IsStatic: true, ContainingType.Name: "TimeSpan" } method && method.Name.StartsWith("From", StringComparison.Ordinal)
             ? Durations.Of(call.Arguments, method.Name.Substring("From".Length), operation => ReadSingle(operation, depth + 1))
             : Value.Unknown;
 
-    private static long? Number(IArgumentOperation argument, int depth) =>
+    private long? Number(IArgumentOperation argument, int depth) =>
         Read(argument.Value, depth + 1) is { Length: 1 } values ? values[0].Number : null;
 
     private static Value OfConstant(object? constant) => constant switch
@@ -169,9 +197,14 @@ internal static class ValueReader
         bool b => Value.Of(b ? 1 : 0),
         char c => Value.Of(c),
         ulong u => Value.Of(unchecked((long)u)),
+        double d when Math.Abs(d) < int.MaxValue && Math.Floor(d) == d => Value.Of((long)d),
         sbyte or byte or short or ushort or int or uint or long => Value.Of(System.Convert.ToInt64(constant)),
         _ => Value.Unknown,
     };
+
+    /// <summary>The value of a parameter that a call leaves out.</summary>
+    public static Value DefaultOf(IParameterSymbol optional) =>
+        optional.ExplicitDefaultValue is { } constant ? OfConstant(constant) : DefaultOf(optional.Type);
 
     private static Value DefaultOf(ITypeSymbol type) => type switch
     {

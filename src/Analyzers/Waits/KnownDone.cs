@@ -58,7 +58,8 @@ internal static class KnownDone
     private static bool MayBreak(IWhileLoopOperation loop) =>
         loop.Body.DescendantsAndSelf().Any(operation => operation is IBranchOperation { BranchKind: not BranchKind.Continue });
 
-    private static bool Leaves(IOperation statement) => statement switch
+    /// <summary>True for a statement behind which nothing of its block runs.</summary>
+    public static bool Leaves(IOperation statement) => statement switch
     {
         IBlockOperation { Operations: { IsEmpty: false } operations } => Leaves(operations[operations.Length - 1]),
         IReturnOperation or IThrowOperation or IBranchOperation => true,

@@ -42,7 +42,7 @@ internal readonly record struct NamedHandle(HandleName Name, bool IsOwnedByCreat
 
     /// <summary>What is waited for; each of the handles where several are given.</summary>
     public static IEnumerable<IOperation> Handles(Wait wait) =>
-        wait.Operation is IInvocationOperation { Instance: null } call ? TaskBound.Parts(call).Where(part => part.Type is { SpecialType: SpecialType.None })
+        (wait.Behind ?? wait).Operation is IInvocationOperation { Instance: null } call ? TaskBound.Parts(call).Where(part => part.Type is { SpecialType: SpecialType.None })
         : wait.Target is { } target ? new[] { target }
         : Enumerable.Empty<IOperation>();
 

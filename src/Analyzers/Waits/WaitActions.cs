@@ -1,4 +1,7 @@
 using LockAnalyzers.Framework;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LockAnalyzers.Waits;
@@ -16,4 +19,57 @@ internal static class WaitActions
                 action(call, wait);
         });
     }
+
+    /// <summary>
+    /// Runs the action for each call of a function of the compilation that passes on to a wait and gives it no end, and for the default of a
+    /// parameter that does so for the calls that leave it out.
+    /// </summary>
+    public static void RegisterWrappers(this CompilationStartAnalysisContext start, LockContext context, Action<CodeContext<IOperation>, Wait> action)
+    {
+        if (context.Wrappers.Names.IsEmpty)
+            return;
+        start.RegisterWrapperCalls(context, call =>
+        {
+            if (context.Wrappers.Find(call.Operation) is { } wait)
+                action(call, wait);
+        });
+        start.RegisterSyntaxNodeAction(
+            node =>
+            {
+                if (node.Node is ParameterSyntax { Default: not null, Parent.Parent: { } function } parameter && context.Wrappers.Names.HasName(NameOf(function))
+                    && context.Wrappers.FindDefault(parameter, node.SemanticModel) is { } wait)
+                {
+                    action(new CodeContext<IOperation>(wait.Operation, node), wait);
+                }
+            },
+            SyntaxKind.Parameter);
+    }
+
+    private static string NameOf(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.ValueText,
+        ConstructorDeclarationSyntax constructor => constructor.Identifier.ValueText,
+        LocalFunctionStatementSyntax local => local.Identifier.ValueText,
+        _ => "",
+    };
+
+    /// <summary>Shows the calls of functions that may be wrappers.</summary>
+    public static void RegisterWrapperCalls(this CompilationStartAnalysisContext start, LockContext context, Action<CodeContext<IOperation>> action)
+    {
+        var names = context.Wrappers.Names;
+        if (names.IsEmpty)
+            return;
+        start.RegisterCalls(names.HasName, context.Wrappers.MayBe, action);
+        if (names.HasConstructors)
+            start.RegisterCreations(names.HasName, context.Wrappers.MayBe, action);
+    }
+
+    /// <summary>A report at a wait; of a wrapper, with the wait behind it as the other place.</summary>
+    public static Diagnostic At(this DiagnosticDescriptor rule, Wait wait, DiagnosticSeverity severity, params object[] words) => Diagnostic.Create(
+        rule,
+        wait.Operation.Syntax.GetLocation(),
+        severity,
+        wait.Behind is { } behind ? new[] { behind.Operation.Syntax.GetLocation() } : null,
+        properties: null,
+        words);
 }

@@ -17,15 +17,16 @@ internal static class WaitEdits
 {
     public static IEnumerable<Edit> Find(FixSite site, string runtimeKey, string timeoutKey)
     {
-        if (site.Node is not InvocationExpressionSyntax call
-            || Wait.Find(site.Model.GetOperation(call, site.Cancellation), site.Context.Catalog) is not { } wait
+        if (site.Node is not InvocationExpressionSyntax call || site.Model.GetOperation(call, site.Cancellation) is not { } operation
+            || (Wait.Find(operation, site.Context.Catalog) ?? site.Context.Wrappers.Find(operation)) is not { } wait
             || FinallyRelease.Contains(call, wait))
         {
             yield break;
         }
 
+        // What a wrapper does beside its wait may not be repeated in slices: only its own time-out is changed.
         var form = new WaitForm(site, wait, call);
-        var runtime = site.Runtime.IsReferenced ? ByRuntime(site, wait, call, form) : null;
+        var runtime = site.Runtime.IsReferenced && wait.Behind is null ? ByRuntime(site, wait, call, form) : null;
         if (runtime is not null)
             yield return new Edit("Wait within a deadline (LockAnalyzers.Runtime)", runtimeKey, Placed(site, call, runtime));
         if (ByTimeout(site, wait, call, form) is { } timed)

@@ -26,7 +26,7 @@ internal sealed class WaitForm
         _site = site;
         _wait = wait;
         _call = call;
-        _name = wait.Entry.Bounded ?? wait.Member.Name;
+        _name = wait.Behind is null && wait.Entry.Bounded is { } bounded ? bounded : wait.Member.Name;
     }
 
     /// <summary>
@@ -35,6 +35,8 @@ internal sealed class WaitForm
     /// </summary>
     public (InvocationExpressionSyntax Call, bool Answers)? Timed(string time, string milliseconds)
     {
+        if (_wait.Behind is not null && !HasPlainTimeout())
+            return null;
         foreach (var (written, asked) in new[] { (time, NoTime), (milliseconds, "0") })
         {
             if (Bind(WithTime(asked)) is { } method && method.Parameters.Any(parameter => CallBound.IsTimeout(parameter.Type, parameter.Name)))
@@ -43,6 +45,11 @@ internal sealed class WaitForm
 
         return null;
     }
+
+    /// <summary>True when a call of a wrapper gives a time-out whose unit is known: a duration, or milliseconds that are handed on as they are.</summary>
+    private bool HasPlainTimeout() => _wait.Arguments.Any(argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter }
+        && CallBound.IsTimeout(parameter.Type, parameter.Name) && CallBound.OfTimeout(argument.Value) == Bound.None
+        && (parameter.Type.WithoutNullable().IsDuration() || (_wait.IsUnchanged && TimeUnit.Of(parameter.Name) == TimeSpan.FromMilliseconds(1))));
 
     /// <summary>The delegate that <c>BoundedWait.For</c> asks for: the method itself, or a lambda around the call.</summary>
     public ExpressionSyntax? Delegate()
@@ -81,7 +88,7 @@ internal sealed class WaitForm
     {
         var infinite = _wait.Arguments.FirstOrDefault(argument => argument.ArgumentKind == ArgumentKind.Explicit && argument.Parameter is { } parameter
             && CallBound.IsTimeout(parameter.Type, parameter.Name))?.Syntax as ArgumentSyntax;
-        if (infinite is not null && _wait.Entry.Bounded is null)
+        if (infinite is not null && _name == _wait.Member.Name)
             return _call.ReplaceNode(infinite.Expression, ParseExpression(time).WithTriviaFrom(infinite.Expression));
         var kept = Kept();
         return Called(_name, kept.Select(argument => argument.Expression.WithoutTrivia()).Append(ParseExpression(time)).ToArray());

@@ -494,14 +494,5 @@ public sealed class LOCK105NativeWaitTests
     /// <summary>What the rule gets wrong today, and why.</summary>
     public sealed class Known
     {
-        /// <summary>The flag is chosen by a caller: the place that passes it is not looked up across methods.</summary>
-        [Fact]
-        public Task FN_value_passed_by_a_caller() => Verify.StaysSilent(Imports + """
-            class Journal
-            {
-                bool Seal(int fd) => Apply(fd, Libc.LOCK_EX);
-                bool Apply(int fd, int operation) => Libc.flock(fd, operation) == 0;
-            }
-            """);
     }
 }

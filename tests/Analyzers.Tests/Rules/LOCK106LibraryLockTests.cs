@@ -322,10 +322,14 @@ public sealed class LOCK106LibraryLockTests
             Verify.OffersNoFix(Own("Task Print() => [|again.ExecuteAsync(() => PrintAsync())|];"));
     }
 
-    public sealed class Known
+    public sealed class Wrappers
     {
         [Fact]
-        public Task FN_a_wrapper_that_is_called_without_a_bound() =>
-            Verify.StaysSilent(Shared("IDisposable Take(TimeSpan? patience = null) => ledger.Acquire(patience);  void Pay() { using var held = Take(); }"));
+        public Task A_call_that_gives_no_bound() =>
+            Verify.Reports(Shared("IDisposable Take(TimeSpan? patience) => ledger.Acquire(patience);  void Pay() { using var held = [|Take(null)|]; using var soon = Take(TimeSpan.FromSeconds(1)); }"));
+
+        [Fact]
+        public Task A_default_that_is_none_at_info() =>
+            Verify.ReportsAtInfo(Shared("IDisposable Take(TimeSpan? patience {|#0:= null|}) => ledger.Acquire(patience);  void Pay() { using var held = Take(); }"));
     }
 }

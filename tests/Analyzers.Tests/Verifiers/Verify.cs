@@ -28,6 +28,16 @@ internal static class Verify<TAnalyzer, TCodeFix>
         return new Story(source) { TestState = { ExpectedDiagnostics = { new DiagnosticResult(rule.Id, DiagnosticSeverity.Info).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations) } } }.RunAsync();
     }
 
+    /// <summary>A report at <c>{|#0:…|}</c> with the other place <c>{|#1:…|}</c>, and the words of its message.</summary>
+    public static Task ReportsWithPlace([StringSyntax("C#-test")] string source, params object[] words) => new Story(source)
+    {
+        TestState = { ExpectedDiagnostics = { new DiagnosticResult(new TAnalyzer().SupportedDiagnostics[0]).WithLocation(0).WithLocation(1).WithArguments(words) } },
+    }.RunAsync();
+
+    /// <summary>As <see cref="Reports"/>, for code that stands in two files.</summary>
+    public static Task ReportsAcrossFiles([StringSyntax("C#-test")] string source, [StringSyntax("C#-test")] string other) =>
+        new Story(source) { TestState = { Sources = { other } } }.RunAsync();
+
     public static Task StaysSilent([StringSyntax("C#-test")] string source) => new Story(source).RunAsync();
 
     /// <summary>As <see cref="Reports"/>, for a source with top-level statements.</summary>
