@@ -92,6 +92,12 @@ internal sealed class WrapperBodies
         return body is null ? null : new WrapperBody(method, body);
     }
 
+    /// <summary>True for a method that overrides another, or implements one of an interface.</summary>
+    public static bool IsRunForAnother(IMethodSymbol method) =>
+        method.IsOverride || !method.ExplicitInterfaceImplementations.IsEmpty
+        || method.ContainingType.AllInterfaces.Any(implemented => implemented.GetMembers(method.Name).Any(member =>
+            SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)));
+
     private static bool Overrides(IMethodSymbol method, IMethodSymbol contract)
     {
         for (var current = method.OverriddenMethod; current is not null; current = current.OverriddenMethod)

@@ -52,13 +52,14 @@ internal sealed class WrapperCalls
     /// <summary>The wait that a function passes on to and that the default of a parameter leaves without an end; null when it does neither.</summary>
     public Wait? FindDefault(ParameterSyntax parameter, SemanticModel model)
     {
-        if (parameter.Default is not { } choice || model.GetDeclaredSymbol(parameter) is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } given || given.Type.IsToken()
-            || method.IsOverride || !MayBeNoEnd(ValueReader.DefaultOf(given)))
+        if (parameter.Default is not { } choice || model.GetDeclaredSymbol(parameter) is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } given || given.Type.IsToken() || given.Type.IsReferenceType
+            || !MayBeNoEnd(ValueReader.DefaultOf(given)) || WrapperBodies.IsRunForAnother(method))
         {
             return null;
         }
 
-        return Search(method, GivenValues.DefaultsOf(method), hops: 0) is { Managed: { } wait } behind && model.GetOperation(choice) is { } operation
+        return Search(method, GivenValues.DefaultsOf(method), hops: 0) is { Managed: { } wait } behind
+            && Search(method, GivenValues.DefaultsOf(method, without: given), hops: 0) is null && model.GetOperation(choice) is { } operation
             ? Wait.Passing(operation, method, wait, behind)
             : null;
     }

@@ -395,6 +395,20 @@ public sealed class LOCK103CrossProcessWaitWrapperTests
             """);
 
         [Fact]
+        public Task Of_an_interface_is_told_once_and_of_no_other_parameter() => Verify.ReportsAtInfo(Usings + """
+            interface ITurn
+            {
+                bool Take(string? who = null, int timeout {|#0:= -1|}, int? tries = null);
+            }
+
+            sealed class NamedTurn : ITurn
+            {
+                private readonly Mutex _turn = new(false, "turn");
+                public bool Take(string? who = null, int timeout = -1, int? tries = null) => _turn.WaitOne(timeout) && who != "" && tries != 0;
+            }
+            """);
+
+        [Fact]
         public Task Of_another_parameter_leave_the_call_to_its_own_choice() => Verify.Reports(Usings + """
             class Turns
             {

@@ -497,10 +497,10 @@ public sealed class LOCK105NativeWaitTests
         /// <summary>Only numbers, times and tokens are followed from a caller: which functions hand on what else is asked by syntax, for every file.</summary>
         [Fact]
         public Task FN_an_enum_passed_by_a_caller() => Verify.StaysSilent(Imports + """
-            class Journal
+            class Journal(int fd)
             {
-                bool Seal(int fd) => Apply(fd, LockMode.Exclusive);
-                bool Apply(int fd, LockMode mode) => Libc.Hold(fd, mode) == 0;
+                bool Seal() => Apply(LockMode.Exclusive);
+                bool Apply(LockMode mode) => Libc.Hold(fd, mode) == 0;
             }
             """);
     }
