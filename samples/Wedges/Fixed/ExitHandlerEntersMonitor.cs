@@ -19,8 +19,10 @@ internal static class ExitHandlerEntersMonitor
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             ShutdownWatchdog.Arm();
-            Monitor.Enter(State);
-            Monitor.Exit(State);
+            lock (State)
+            {
+                Held.Reset();
+            }
         };
         Ready.Say();
     }

@@ -17,8 +17,10 @@ internal static class ExitHandlerEntersMonitor
         Held.Wait(TimeSpan.FromSeconds(30));
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
-            Monitor.Enter(State);
-            Monitor.Exit(State);
+            lock (State)
+            {
+                Held.Reset();
+            }
         };
         Ready.Say();
     }

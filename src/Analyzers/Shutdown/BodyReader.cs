@@ -39,6 +39,8 @@ internal sealed class BodyReader
     {
         if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation)
             return;
+        if (operation is ILockOperation entry && HeldAcrossWait.IsEntered(entry, _facts))
+            _steps.Add(new Step(StepKind.Wait, entry, Display.Of(entry)));
         foreach (var child in operation.ChildOperations)
             Visit(child);
 

@@ -33,6 +33,7 @@ internal static class Display
         IInvocationOperation { TargetMethod: { MethodKind: MethodKind.DelegateInvoke } invoke } call => call.Instance is { } instance ? Of(instance) : invoke.Name,
         IInvocationOperation call => Of(call.TargetMethod),
         IConditionalAccessInstanceOperation instance when instance.Receiver() is { } receiver => Of(receiver),
+        ILockOperation entry => $"lock ({entry.LockedValue.Syntax})",
         IMemberReferenceOperation member => member.Member.Name,
         ILocalReferenceOperation local => local.Local.Name,
         IParameterReferenceOperation parameter => parameter.Parameter.Name,

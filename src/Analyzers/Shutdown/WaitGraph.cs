@@ -58,6 +58,8 @@ internal sealed class WaitGraph
 
             switch (step.Kind)
             {
+                case StepKind.Wait when step.Operation is ILockOperation && node.Root.Entry.IsOfObject:
+                    break; // Whoever stops an object may have stopped who holds the lock.
                 case StepKind.Wait when step.Tasks.IsDefault:
                     Found(node, step, step.Operation);
                     break;

@@ -222,6 +222,26 @@ public sealed class LOCK201UnguardedShutdownTests
             """);
 
         [Fact]
+        public Task Lock_that_is_held_across_a_wait() => Verify.Reports(Usings + """
+            class Inbox(Process filter)
+            {
+                readonly object _sync = new();
+                readonly List<string> _letters = new();
+
+                void Install() => [|Console.CancelKeyPress|] += (_, e) => { e.Cancel = true; lock (_sync) Console.WriteLine(_letters.Count); };
+
+                void Run()
+                {
+                    lock (_sync)
+                    {
+                        filter.WaitForExit();
+                        _letters.Add("filtered");
+                    }
+                }
+            }
+            """);
+
+        [Fact]
         public Task Desktop_programs() => Verify.Reports(Usings + """
             namespace System.Windows
             {
@@ -676,6 +696,23 @@ public sealed class LOCK201UnguardedShutdownTests
                 public override async Task StopAsync(int code) => await loop;
             }
             """);
+
+        [Theory]
+        [InlineData("lock (_sync) Console.WriteLine(1);", "lock (_sync) Monitor.Wait(_sync);")]
+        [InlineData("lock (_sync) Console.WriteLine(1);", "lock (_other) _work.Wait();")]
+        [InlineData("lock (_sync) Console.WriteLine(1);", "_work.Wait(); lock (_sync) Console.WriteLine(2);")]
+        [InlineData("lock (_sync) Console.WriteLine(1);", "lock (_sync) _work.Wait(1000);")]
+        [InlineData("_work.Set(); lock (_sync) Console.WriteLine(1);", "lock (_sync) _work.Wait();")]
+        public Task Lock_that_is_held_for_a_moment(string leave, string run) => Verify.StaysSilent(Usings + """
+            class Inbox
+            {
+                readonly object _sync = new();
+                readonly object _other = new();
+                readonly ManualResetEventSlim _work = new();
+                void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => { LEAVE };
+                void Run() { RUN }
+            }
+            """.Replace("LEAVE", leave).Replace("RUN", run));
 
         [Fact]
         public Task Accessor_that_forwards() => Verify.StaysSilent(Usings + """

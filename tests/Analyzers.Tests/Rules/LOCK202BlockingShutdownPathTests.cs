@@ -52,6 +52,27 @@ public sealed class LOCK202BlockingShutdownPathTests
             }
             """);
 
+        [Fact]
+        public Task A_lock_that_is_held_across_a_wait() => Verify.Reports(Usings + """
+            class Inbox(System.Diagnostics.Process filter)
+            {
+                readonly object _sync = new();
+                int _letters;
+
+                void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Save();
+
+                void Save()
+                {
+                    [|lock (_sync) Console.WriteLine(_letters);|]
+                }
+
+                void Run()
+                {
+                    lock (_sync) { filter.WaitForExit(); _letters++; }
+                }
+            }
+            """);
+
         [Theory]
         [InlineData("public void Dispose() => Take();")]
         [InlineData("public void Dispose() => this.Flush(); void Flush() { if (writer.IsAlive) Take(); }")]
