@@ -52,7 +52,7 @@ internal sealed class GuardedAcquisition
             return null;
         }
 
-        var held = FreshName.Find(attempt, "is" + Capital(NameOf(wait.Target)) + "Held");
+        var held = NewName.In(attempt, "is" + Capital(NameOf(wait.Target)) + "Held");
         return new GuardedAcquisition(statement, release, attempt, held, tested);
     }
 

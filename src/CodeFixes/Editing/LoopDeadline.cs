@@ -23,7 +23,7 @@ internal static class LoopDeadline
         if (pause is null || RepeatedCode.Loops(pause).First() != loop || IsCaught(pause, loop, site.Model))
             return null;
 
-        var name = FreshName.Find(loop, "waited");
+        var name = NewName.In(loop, "waited");
         string Shown(string type) => site.Model.Compilation.GetTypeByMetadataName(type)!.ToMinimalDisplayString(site.Model, loop.SpanStart);
         var newLine = loop.LineEnd();
         var start = ParseStatement($"var {name} = {Shown("System.Diagnostics.Stopwatch")}.StartNew();")

@@ -19,7 +19,7 @@ internal static class OwnDeadline
             return null;
         }
 
-        var name = FreshName.Find(call, "deadline" + Number(site, call));
+        var name = NewName.In(call, "deadline" + Number(site, call));
         if (WithToken(site, call, name) is not { } bounded)
             return null;
 

@@ -59,7 +59,7 @@ internal sealed class WaitForm
         if (Kept().Count == 0 && Bind(Called(_name, ParseExpression(NoTime))) is { Parameters.Length: 1, ReturnType: var answer } && IsBool(answer))
             return Named(_name).WithoutTrivia();
 
-        var name = FreshName.Find(_call, "time");
+        var name = NewName.In(_call, "time");
         return Timed(name, $"(int){name}.TotalMilliseconds") is { Answers: true } timed && LambdaSafety.CanMove(_call, _site.Model)
             ? SimpleLambdaExpression(Parameter(Identifier(name)), timed.Call.WithoutTrivia())
                 .WithArrowToken(Token(TriviaList(Space), SyntaxKind.EqualsGreaterThanToken, TriviaList(Space)))
