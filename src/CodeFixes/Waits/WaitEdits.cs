@@ -40,7 +40,14 @@ internal static class WaitEdits
     private static Action<SyntaxEditor> Placed(FixSite site, InvocationExpressionSyntax call, ExpressionSyntax runtime) =>
         RunsInFinalizer(site) && call.Parent is ExpressionStatementSyntax { Parent: BlockSyntax } statement && statement.StartsLine() && RefusalTest.Leaving(site) is { } leave
             ? editor => RefusalTest.Of(statement, runtime, "!{0}").Apply(editor, leave)
-            : editor => editor.ReplaceNode(call, runtime.InPlaceOf(call));
+            : editor => editor.ReplaceNode(Whole(site, call), runtime.InPlaceOf(Whole(site, call)));
+
+    /// <summary>The call, or with it the discard of its answer: what takes its place may have none. A task that nobody awaits stays discarded.</summary>
+    private static ExpressionSyntax Whole(FixSite site, InvocationExpressionSyntax call) =>
+        IsDiscarded(call) && !site.Model.GetTypeInfo(call, site.Cancellation).Type.IsTask() ? (ExpressionSyntax)call.Parent! : call;
+
+    private static bool IsDiscarded(InvocationExpressionSyntax call) =>
+        call.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax or ArrowExpressionClauseSyntax };
 
     /// <summary>What also runs while nothing ends is what the collector's own thread runs.</summary>
     private static bool RunsInFinalizer(FixSite site) =>
@@ -91,7 +98,6 @@ internal static class WaitEdits
         ExpressionStatementSyntax or AwaitExpressionSyntax { Parent: ExpressionStatementSyntax } => false,
         ArrowExpressionClauseSyntax or LambdaExpressionSyntax => site.Model.GetEnclosingSymbol(call.SpanStart, site.Cancellation) is not IMethodSymbol { ReturnsVoid: true },
         ConditionalAccessExpressionSyntax { Parent: ExpressionStatementSyntax } => false,
-        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } => false,
-        _ => true,
+        _ => !IsDiscarded(call),
     };
 }

@@ -126,6 +126,18 @@ public sealed class LOCK104InProcessWaitTests
             LockAnalyzers.CodeFixes.Rules.LOCK104InProcessWaitCodeFix.RuntimeKey);
 
         [Fact]
+        public Task An_answer_that_is_thrown_away_leaves_nothing_behind() => Verify.Fixes(
+            In("void Fire() {\n        _ = [|_bell.WaitOne()|]; // rung\n    }\n    void Light() => _ = [|_bell.WaitOne(-1)|];"),
+            In("void Fire() {\n        BoundedWait.For(_bell.WaitOne); // rung\n    }\n    void Light() => BoundedWait.For(_bell.WaitOne);"),
+            LockAnalyzers.CodeFixes.Rules.LOCK104InProcessWaitCodeFix.RuntimeKey);
+
+        [Fact]
+        public Task A_task_that_is_thrown_away_stays_so() => Verify.Fixes(
+            In("void Fire() {\n        _ = [|_door.WaitAsync(-1)|];\n    }"),
+            In("void Fire() {\n        _ = BoundedWait.TryForAsync(_door.WaitAsync);\n    }"),
+            LockAnalyzers.CodeFixes.Rules.LOCK104InProcessWaitCodeFix.RuntimeKey);
+
+        [Fact]
         public Task By_its_own_time_out() => Verify.Fixes(
             In("void Fire()\n    {\n        [|_log.EnterReadLock()|];\n    }"),
             In("void Fire()\n    {\n        if (!_log.TryEnterReadLock(TimeSpan.FromSeconds(10)))\n            throw new TimeoutException();\n    }"),
