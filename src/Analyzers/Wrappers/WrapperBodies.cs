@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -9,14 +10,18 @@ namespace LockAnalyzers.Wrappers;
 /// <summary>The body of a function that may wrap a wait.</summary>
 internal sealed record WrapperBody(IMethodSymbol Method, IOperation Body)
 {
-    private ImmutableHashSet<ISymbol>? _written;
-
-    /// <summary>True for a parameter of the function that keeps the value of the caller: nothing here gives it another.</summary>
-    public bool Hands(IParameterSymbol parameter) =>
-        SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Method) && !Written.Contains(parameter);
-
-    private ImmutableHashSet<ISymbol> Written => _written ??= Body.Descendants().OfType<IParameterReferenceOperation>().Where(IsWritten)
+    private readonly ImmutableHashSet<ISymbol> _written = Body.Descendants().OfType<IParameterReferenceOperation>().Where(IsWritten)
         .Select(reference => (ISymbol)reference.Parameter).ToImmutableHashSet(SymbolEqualityComparer.Default);
+
+    /// <summary>One call, and what is asked of its result at most: <c>.ConfigureAwait(false)</c>, <c>.AsTask()</c>.</summary>
+    private readonly bool _onlyWaits = Body.Descendants().OfType<IInvocationOperation>().Count(call => call.Instance?.Unwrapped() is not IInvocationOperation) <= 1;
+
+    /// <summary>
+    /// True for a parameter of the function that keeps the value of the caller: nothing here gives it another. A token counts only where the
+    /// function does nothing but to wait with it: whoever gives none to one that does more chooses for all of that.
+    /// </summary>
+    public bool Hands(IParameterSymbol parameter) =>
+        SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Method) && !_written.Contains(parameter) && (!parameter.Type.IsToken() || _onlyWaits);
 
     private static bool IsWritten(IParameterReferenceOperation reference) => reference.Parent switch
     {

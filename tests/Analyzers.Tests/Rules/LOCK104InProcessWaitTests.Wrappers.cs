@@ -76,6 +76,24 @@ public sealed class LOCK104InProcessWaitWrapperTests
         public Task A_short_section_behind_it() => Verify.StaysSilent(In("void Run() => Count(-1);"));
 
         [Fact]
+        public Task A_token_of_a_function_that_works_behind_a_lock() => Verify.StaysSilent(In("""
+            private async Task<int> ReadAsync(byte[] into, int length, CancellationToken token)
+            {
+                await _door.WaitAsync(token).ConfigureAwait(false);
+                try
+                {
+                    return await new System.IO.MemoryStream(into).ReadAsync(into, 0, length, token);
+                }
+                finally
+                {
+                    _door.Release();
+                }
+            }
+
+            Task<int> Run() => ReadAsync([], 0, CancellationToken.None);
+            """));
+
+        [Fact]
         public Task A_token_of_more_than_a_wait() => Verify.StaysSilent(In("void Run() => Bake(CancellationToken.None);"));
     }
 
