@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using LockAnalyzers.Wrappers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,6 +17,7 @@ internal sealed class DeclaredNames
 
     private readonly ImmutableArray<string>.Builder _imports = ImmutableArray.CreateBuilder<string>();
     private readonly ImmutableArray<(string Method, string Flag)>.Builder _flags = ImmutableArray.CreateBuilder<(string, string)>();
+    private readonly List<PassedOn> _given = new();
 
     private DeclaredNames(SyntaxTree tree)
     {
@@ -36,11 +38,16 @@ internal sealed class DeclaredNames
         }
     });
 
+    /// <summary>The functions of one file that are given a number, a time or a token: methods, constructors, local functions of the program itself.</summary>
+    public static IReadOnlyList<PassedOn> Given(SyntaxTree tree) => Of(tree)._given;
+
+    private static DeclaredNames Of(SyntaxTree tree) => Cache.GetValue(tree, static tree => new DeclaredNames(tree));
+
     private static ImmutableHashSet<string> Collect(Compilation compilation, Action<DeclaredNames, ImmutableHashSet<string>.Builder> add)
     {
         var names = ImmutableHashSet.CreateBuilder(StringComparer.Ordinal);
         foreach (var tree in compilation.SyntaxTrees)
-            add(Cache.GetValue(tree, static tree => new DeclaredNames(tree)), names);
+            add(Of(tree), names);
         return names.ToImmutable();
     }
 
@@ -59,11 +66,16 @@ internal sealed class DeclaredNames
                     break;
                 case MethodDeclarationSyntax method:
                     AddFlags(method.Identifier, method.ParameterList);
+                    AddGiven(method.Identifier, method.ParameterList, method);
                     if (IsImport(method))
                         _imports.Add(method.Identifier.ValueText);
                     break;
                 case ConstructorDeclarationSyntax constructor:
                     AddFlags(constructor.Identifier, constructor.ParameterList);
+                    AddGiven(constructor.Identifier, constructor.ParameterList, constructor);
+                    break;
+                case GlobalStatementSyntax { Statement: LocalFunctionStatementSyntax local }:
+                    AddGiven(local.Identifier, local.ParameterList, local);
                     break;
             }
         }
@@ -76,6 +88,18 @@ internal sealed class DeclaredNames
             var type = parameter.Type is NullableTypeSyntax nullable ? nullable.ElementType : parameter.Type;
             if (type is PredefinedTypeSyntax { Keyword: var keyword } && keyword.IsKind(SyntaxKind.BoolKeyword))
                 _flags.Add((name.ValueText, parameter.Identifier.ValueText));
+        }
+    }
+
+    private void AddGiven(SyntaxToken name, ParameterListSyntax parameters, SyntaxNode function)
+    {
+        foreach (var parameter in parameters.Parameters)
+        {
+            if (PassedOn.IsGiven(parameter.Type))
+            {
+                _given.Add(new PassedOn(name.ValueText, function.GetReference()));
+                return;
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using LockAnalyzers.Framework;
+using LockAnalyzers.Wrappers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -26,8 +27,6 @@ internal static class WaitActions
     /// </summary>
     public static void RegisterWrappers(this CompilationStartAnalysisContext start, LockContext context, Action<CodeContext<IOperation>, Wait> action)
     {
-        if (context.Wrappers.Names.IsEmpty)
-            return;
         start.RegisterWrapperCalls(context, call =>
         {
             if (context.Wrappers.Find(call.Operation) is { } wait)
@@ -36,7 +35,8 @@ internal static class WaitActions
         start.RegisterSyntaxNodeAction(
             node =>
             {
-                if (node.Node is ParameterSyntax { Default: not null, Parent.Parent: { } function } parameter && context.Wrappers.Names.HasName(NameOf(function))
+                if (node.Node is ParameterSyntax { Default: not null, Parent.Parent: { } function } parameter && NoEnd.MayBe(parameter.Default.Value)
+                    && context.Wrappers.Names.HasName(NameOf(function))
                     && context.Wrappers.FindDefault(parameter, node.SemanticModel) is { } wait)
                 {
                     action(new CodeContext<IOperation>(wait.Operation, node), wait);
@@ -54,15 +54,8 @@ internal static class WaitActions
     };
 
     /// <summary>Shows the calls of functions that may be wrappers.</summary>
-    public static void RegisterWrapperCalls(this CompilationStartAnalysisContext start, LockContext context, Action<CodeContext<IOperation>> action)
-    {
-        var names = context.Wrappers.Names;
-        if (names.IsEmpty)
-            return;
-        start.RegisterCalls(names.HasName, context.Wrappers.MayBe, action);
-        if (names.HasConstructors)
-            start.RegisterCreations(names.HasName, context.Wrappers.MayBe, action);
-    }
+    public static void RegisterWrapperCalls(this CompilationStartAnalysisContext start, LockContext context, Action<CodeContext<IOperation>> action) =>
+        start.RegisterCallsAndCreations(context.Wrappers.Names.MayBeCall, context.Wrappers.MayBe, action);
 
     /// <summary>A report at a wait; of a wrapper, with the wait behind it as the other place.</summary>
     public static Diagnostic At(this DiagnosticDescriptor rule, Wait wait, DiagnosticSeverity severity, params object[] words) => Diagnostic.Create(

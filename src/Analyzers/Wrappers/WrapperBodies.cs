@@ -65,10 +65,12 @@ internal sealed class WrapperBodies
         var bodies = ImmutableArray.CreateBuilder<WrapperBody>();
         var isOpen = method.IsAbstract || method.IsVirtual || method.IsOverride;
         var name = method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.Name;
+        if (method.MethodKind == MethodKind.LocalFunction)
+            return method.DeclaringSyntaxReferences.FirstOrDefault() is { } local && Bind(local, method) is { } inner ? ImmutableArray.Create(inner) : ImmutableArray<WrapperBody>.Empty;
         foreach (var candidate in _names.Of(name.Substring(name.LastIndexOf('.') + 1)))
         {
-            var isOwn = method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == candidate.Declaration.SyntaxTree && reference.Span == candidate.Declaration.Span);
-            if ((isOwn ? Bind(candidate, method) : isOpen ? BindRunBy(method, candidate) : null) is not { } body)
+            var isOwn = method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == candidate.Place.SyntaxTree && reference.Span == candidate.Place.Span);
+            if ((isOwn ? Bind(candidate.Place, method) : isOpen ? BindRunBy(method, candidate) : null) is not { } body)
                 continue;
             if (bodies.Count == MostImplementations)
                 return ImmutableArray<WrapperBody>.Empty;
@@ -79,22 +81,16 @@ internal sealed class WrapperBodies
     }
 
     private WrapperBody? BindRunBy(IMethodSymbol method, PassedOn candidate) =>
-        ModelOf(candidate.Declaration.SyntaxTree).GetDeclaredSymbol(candidate.Declaration) is IMethodSymbol declared && declared.Parameters.Length == method.Parameters.Length
-            && (Overrides(declared, method) || Implements(declared, method)) ? Bind(candidate, declared) : null;
+        ModelOf(candidate.Place.SyntaxTree).GetDeclaredSymbol(candidate.Place.GetSyntax()) is IMethodSymbol declared && declared.Parameters.Length == method.Parameters.Length
+            && (Overrides(declared, method) || Implements(declared, method)) ? Bind(candidate.Place, declared) : null;
 
-    private WrapperBody? Bind(PassedOn candidate, IMethodSymbol method)
+    private WrapperBody? Bind(SyntaxReference place, IMethodSymbol method)
     {
-        var (block, arrow) = candidate.Declaration switch
-        {
-            BaseMethodDeclarationSyntax member => ((SyntaxNode?)member.Body, member.ExpressionBody),
-            LocalFunctionStatementSyntax local => (local.Body, local.ExpressionBody),
-            _ => default,
-        };
-        var model = ModelOf(candidate.Declaration.SyntaxTree);
-        var body = candidate.Declaration is ConstructorDeclarationSyntax constructor ? model.GetOperation(constructor) // With its initializer.
-            : block is not null || arrow is not null ? model.GetOperation(candidate.Declaration)
-            : null;
-        return body is null ? null : new WrapperBody(method, body);
+        var declaration = place.GetSyntax();
+        var hasBody = declaration is ConstructorDeclarationSyntax // It may have an initializer only.
+            or BaseMethodDeclarationSyntax { Body: not null } or BaseMethodDeclarationSyntax { ExpressionBody: not null }
+            or LocalFunctionStatementSyntax { Body: not null } or LocalFunctionStatementSyntax { ExpressionBody: not null };
+        return hasBody && ModelOf(place.SyntaxTree).GetOperation(declaration) is { } body ? new WrapperBody(method, body) : null;
     }
 
     /// <summary>True for a method that overrides another, or implements one of an interface.</summary>
