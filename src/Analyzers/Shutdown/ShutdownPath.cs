@@ -68,9 +68,12 @@ internal sealed class ShutdownPath
             });
     }
 
-    /// <summary>Handlers of one event run in turn. Signals stand for each other; what runs early runs before all but those.</summary>
+    /// <summary>
+    /// Handlers of one event run in turn. Signals stand for each other; what runs early runs before all but those, and a signal not before what
+    /// the return from Main begins.
+    /// </summary>
     private static bool RunsBefore(ShutdownRoot registered, ShutdownRoot root) =>
-        !root.IsRepeated && (registered == root || !registered.IsLate);
+        !root.IsRepeated && (registered == root || (!registered.IsLate && !(registered.IsRepeated && root.RunsUnasked)));
 
     /// <summary><c>using var watchdog = ShutdownWatchdog.Arm();</c></summary>
     private static bool EndsWithFunction(IOperation guard)

@@ -339,6 +339,16 @@ public sealed class LOCK201UnguardedShutdownTests
             using var term = [|PosixSignalRegistration.Create|](PosixSignal.SIGTERM, context => { context.Cancel = true; worker.Join(); });
             """);
 
+        /// <summary>When Main returns, no signal has armed anything.</summary>
+        [Theory]
+        [InlineData("Console.CancelKeyPress += (_, e) => { ShutdownWatchdog.Arm(); e.Cancel = true; };")]
+        [InlineData("PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => { ShutdownWatchdog.Arm(); context.Cancel = true; });")]
+        public Task Guard_of_a_signal_only(string guard) => Verify.ReportsProgram(Usings + """
+            var worker = new Thread(() => { });
+            GUARD
+            [|AppDomain.CurrentDomain.ProcessExit|] += (_, _) => worker.Join();
+            """.Replace("GUARD", guard));
+
         [Fact]
         public Task Guard_after_the_wait() => Verify.Reports(Usings + """
             class Outbox

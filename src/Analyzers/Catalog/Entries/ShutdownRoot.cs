@@ -18,7 +18,7 @@ internal enum RootForm
     Member,
 }
 
-/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values press=N:values guard=scope|none late=yes repeats=yes exit=wedges grace=seconds start=MEMBER stops=process|object</c>: where a shutdown path begins.</summary>
+/// <summary><c>root MEMBER form=event|call|token|member handler=N only=N:values press=N:values guard=scope|none late=yes unasked=yes repeats=yes exit=wedges grace=seconds start=MEMBER stops=process|object</c>: where a shutdown path begins.</summary>
 internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
 {
     /// <summary>The argument that is the handler, counted from 0.</summary>
@@ -39,6 +39,9 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
     /// <summary>True when it runs with the shutdown well under way: a guard armed in it comes too late for whatever ran before.</summary>
     public bool IsLate { get; init; }
 
+    /// <summary>True when it also runs where nothing has asked the process to end: Main returned. What a signal's handler arms is then not armed.</summary>
+    public bool RunsUnasked { get; init; }
+
     /// <summary>
     /// True when the handler runs once more each time it is asked to: a way out on the second time is a guard, and a handler that does
     /// no more than call the delegate it was made from is a way to register.
@@ -58,7 +61,7 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
     public string? Start { get; init; }
 
     public static ShutdownRoot Read(CatalogLine line) =>
-        new(MemberName.Parse(line.WithKeys("form", "handler", "only", "press", "guard", "late", "repeats", "exit", "grace", "start", "stops").Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
+        new(MemberName.Parse(line.WithKeys("form", "handler", "only", "press", "guard", "late", "unasked", "repeats", "exit", "grace", "start", "stops").Target), line.Choice<RootForm>("form") ?? throw new FormatException("A root needs a form."))
         {
             Handler = line.Count("handler") ?? 0,
             Only = ReadValues(line, "only"),
@@ -71,6 +74,7 @@ internal sealed record ShutdownRoot(MemberName Name, RootForm Form)
                 var other => throw new FormatException($"'guard' can be 'scope' or 'none', not '{other}'."),
             },
             IsLate = line.Flag("late"),
+            RunsUnasked = line.Flag("unasked"),
             IsRepeated = line.Flag("repeats"),
             ExitWedges = line.Flag("exit", "wedges"),
             Grace = line.Count("grace"),
