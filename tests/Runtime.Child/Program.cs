@@ -4,8 +4,9 @@ using LockAnalyzers.Runtime.Child;
 // First argument: what to do. The parent learns the state from standard output and steers through standard input.
 return args switch
 {
-    ["hold", var path] => LockHolder.Hold(path),
-    ["open", var path, var milliseconds] => LockHolder.Open(path, Milliseconds(milliseconds)),
+    ["hold", var path] => LockFile.Hold(path),
+    ["open", var path, var milliseconds] => LockFile.Open(path, Milliseconds(milliseconds)),
+    ["who", var path] => LockFile.Who(path),
     ["retry-with-full-pool", var milliseconds] => PoolFiller.Retry(Milliseconds(milliseconds)),
     ["wedge", var wedge, "unguarded"] => Wedges.Enter(wedge, arm: static () => { }),
     ["wedge", var wedge, var grace, var code] => Wedges.Enter(wedge, () => ShutdownWatchdog.Arm(Milliseconds(grace), int.Parse(code))),

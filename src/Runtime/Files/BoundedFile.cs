@@ -65,10 +65,10 @@ public static class BoundedFile
 #endif
 
     private static FileStream Open(Func<FileStream> open, string path, RetryBudget? budget, CancellationToken cancellationToken)
-        => RetryLoop.Run(new RetrySession(budget, cancellationToken, path), () => Attempt.ByException(open, Contention.IsContention));
+        => RetryLoop.Run(new RetrySession(budget, cancellationToken, path, WaitForm.File), () => Attempt.ByException(open, Contention.IsContention));
 
     private static Task<FileStream> OpenAsync(Func<FileStream> open, string path, RetryBudget? budget, CancellationToken cancellationToken)
-        => RetryLoop.RunAsync(new RetrySession(budget, cancellationToken, path), () => Attempt.ByException(open, Contention.IsContention));
+        => RetryLoop.RunAsync(new RetrySession(budget, cancellationToken, path, WaitForm.File), () => Attempt.ByException(open, Contention.IsContention));
 
     private static FileAccess AccessFor(FileMode mode, FileAccess access)
         => mode == FileMode.Append && access == FileAccess.ReadWrite ? FileAccess.Write : access;

@@ -12,9 +12,6 @@ namespace LockAnalyzers.Runtime;
 /// </remarks>
 public static class BoundedProcess
 {
-    /// <summary>How soon a cancelled token is noticed.</summary>
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
-
     /// <summary>How long to wait for a killed process to be gone.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
@@ -47,41 +44,27 @@ public static class BoundedProcess
         var standardOutput = new BackgroundRead(output);
         var standardError = new BackgroundRead(error);
 
-        long start = TimeProvider.System.GetTimestamp();
-        if (Wait(Exits) && Wait(standardOutput.Join) && Wait(standardError.Join))
+        using WaitSession session = new(RetryBudget.Within(limit), cancellationToken, info.FileName, WaitForm.Process);
+        try
         {
-            return new ChildOutput(standardOutput.Text, standardError.Text);
+            bool isOver = session.Wait(Exits) && session.Wait(standardOutput.Join) && session.Wait(standardError.Join);
+            session.Ended(isOver);
+            if (isOver)
+            {
+                return new ChildOutput(standardOutput.Text, standardError.Text);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Kill(process);
+            throw;
         }
 
         Kill(process);
-        cancellationToken.ThrowIfCancellationRequested();
         throw new TimeoutException(FormattableString.Invariant(
             $"The process '{info.FileName}' and its output did not end within {limit.TotalSeconds:0.###} s; it was killed."));
 
         bool Exits(TimeSpan time) => process.WaitForExit((int)Math.Ceiling(time.TotalMilliseconds));
-
-        // True when the step is over in time.
-        bool Wait(Func<TimeSpan, bool> step)
-        {
-            while (true)
-            {
-                TimeSpan left = limit - TimeProvider.System.GetElapsedTime(start);
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    return false;
-                }
-
-                if (left <= TimeSpan.Zero)
-                {
-                    return step(TimeSpan.Zero);
-                }
-
-                if (step(cancellationToken.CanBeCanceled && left > Slice ? Slice : left))
-                {
-                    return true;
-                }
-            }
-        }
     }
 
     /// <inheritdoc cref="ReadToEnd(Process, TimeSpan, CancellationToken)"/>

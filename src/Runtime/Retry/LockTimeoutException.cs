@@ -9,14 +9,22 @@ public sealed class LockTimeoutException : TimeoutException
     /// <param name="attempts">The number of refused attempts.</param>
     /// <param name="budget">The budget that is spent.</param>
     /// <param name="innerException">The last refusal, when it was an exception or an error code.</param>
+    /// <param name="holders">Who holds it, as far as that is known.</param>
     /// <exception cref="ArgumentNullException"><paramref name="budget"/> is <see langword="null"/>.</exception>
-    public LockTimeoutException(string? resource, TimeSpan waited, int attempts, RetryBudget budget, Exception? innerException = null)
-        : base(Describe(resource, waited, attempts, budget ?? throw new ArgumentNullException(nameof(budget))), innerException)
+    public LockTimeoutException(
+        string? resource,
+        TimeSpan waited,
+        int attempts,
+        RetryBudget budget,
+        Exception? innerException = null,
+        IReadOnlyList<LockHolder>? holders = null)
+        : base(Describe(resource, waited, attempts, budget ?? throw new ArgumentNullException(nameof(budget))) + Describe(holders ?? []), innerException)
     {
         Resource = resource;
         Waited = waited;
         Attempts = attempts;
         Budget = budget;
+        Holders = holders ?? [];
     }
 
     /// <summary>What was asked for, such as the path given to <see cref="BoundedFile"/>; <see langword="null"/> when only the caller's delegate knows it.</summary>
@@ -31,9 +39,31 @@ public sealed class LockTimeoutException : TimeoutException
     /// <summary>The budget that is spent.</summary>
     public RetryBudget Budget { get; }
 
+    /// <summary>
+    /// Who held the file, or had it open, right after the last attempt: asked of the system, for 200 ms at most. Empty when what was waited for is no
+    /// file, and when the system does not tell: of processes in other containers or, on Linux, of those whose descriptors another user may not see.
+    /// </summary>
+    public IReadOnlyList<LockHolder> Holders { get; }
+
+    /// <summary>The resource in a sentence.</summary>
+    internal static string Name(string? resource) => resource is null ? "The lock" : $"'{OneLine.Of(resource)}'";
+
+    private static string Describe(IReadOnlyList<LockHolder> holders)
+    {
+        const int Most = 3;
+        if (holders.Count == 0)
+        {
+            return "";
+        }
+
+        string verb = holders.All(static holder => holder.Evidence == HolderEvidence.Lock) ? "Held by" : "Open in";
+        string others = holders.Count > Most ? FormattableString.Invariant($" and {holders.Count - Most} more") : "";
+        return $" {verb} {string.Join(", ", holders.Take(Most))}{others}.";
+    }
+
     private static string Describe(string? resource, TimeSpan waited, int attempts, RetryBudget budget)
     {
-        string what = resource is null ? "The lock" : $"'{resource}'";
+        string what = Name(resource);
         string limit = budget.MaxAttempts is { } max ? $" or {max} attempts" : "";
         if (attempts == 1)
         {

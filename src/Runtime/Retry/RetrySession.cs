@@ -1,50 +1,37 @@
 namespace LockAnalyzers.Runtime;
 
-/// <summary>One acquisition under one budget: the only place that decides whether, and after which pause, there is another attempt.</summary>
-/// <remarks>Used by one acquisition, hence by one thread at a time.</remarks>
-internal sealed class RetrySession
+/// <summary>One acquisition by attempts: the only place that decides whether, and after which pause, there is another one.</summary>
+internal sealed class RetrySession : Acquisition
 {
-    private readonly RetryBudget _budget;
-    private readonly string? _resource;
-    private readonly long _started;
     private TimeSpan _delay;
-    private int _attempts;
 
-    public RetrySession(RetryBudget? budget, CancellationToken cancellationToken, string? resource = null)
+    public RetrySession(RetryBudget? budget, CancellationToken cancellationToken, string? resource = null, WaitForm form = WaitForm.Retry)
+        : base(form, resource, budget, cancellationToken)
+        => _delay = Shorter(Budget.BaseDelay, Budget.MaxDelay);
+
+    /// <summary>Counts a refusal and tells the pause before the next attempt, zero for none; false when the budget is spent.</summary>
+    public bool TryGetPause(Refusal refusal, out TimeSpan pause)
     {
-        _budget = budget ?? RetryBudget.Default;
-        _resource = resource;
-        CancellationToken = cancellationToken;
-        _delay = Shorter(_budget.BaseDelay, _budget.MaxDelay);
-        _started = TimeProvider.GetTimestamp();
-    }
-
-    public CancellationToken CancellationToken { get; }
-
-    public TimeProvider TimeProvider => _budget.TimeProvider;
-
-    /// <summary>Counts a refusal and returns the pause before the next attempt, zero for none.</summary>
-    /// <exception cref="LockTimeoutException">The budget is spent.</exception>
-    public TimeSpan NextPause(Refusal refusal)
-    {
-        TimeSpan waited = TimeProvider.GetElapsedTime(_started);
+        TimeSpan waited = Elapsed;
         if (!refusal.IsInterruption)
         {
-            _attempts++;
+            Refused();
         }
 
-        if (waited >= _budget.Deadline || _attempts >= _budget.MaxAttempts)
+        if (waited >= Budget.Deadline || Attempts >= Budget.MaxAttempts)
         {
-            throw new LockTimeoutException(_resource, waited, _attempts, _budget, refusal.Reason);
+            pause = TimeSpan.Zero;
+            return false;
         }
 
-        return refusal.IsInterruption ? TimeSpan.Zero : Shorter(NextDelay(), WholeMilliseconds(_budget.Deadline - waited));
+        pause = refusal.IsInterruption ? TimeSpan.Zero : Shorter(NextDelay(), WholeMilliseconds(Budget.Deadline - waited));
+        return true;
     }
 
     private TimeSpan NextDelay()
     {
         TimeSpan jittered = Jitter.Equal(_delay);
-        _delay = Shorter(_delay + _delay, _budget.MaxDelay);
+        _delay = Shorter(_delay + _delay, Budget.MaxDelay);
         return WholeMilliseconds(jittered);
     }
 

@@ -14,8 +14,6 @@ namespace LockAnalyzers.Runtime;
 /// </remarks>
 public static class BoundedWait
 {
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
-
     /// <summary>Waits until <paramref name="wait"/> answers <see langword="true"/>, or throws.</summary>
     /// <param name="wait">A wait that takes the longest time it may last, and answers <see langword="false"/> when that was not enough.</param>
     /// <param name="budget">When to give up; <see langword="null"/> is <see cref="RetryBudget.Default"/>.</param>
@@ -25,7 +23,8 @@ public static class BoundedWait
     /// <exception cref="OperationCanceledException">The token was cancelled before it was over.</exception>
     public static void For(Func<TimeSpan, bool> wait, RetryBudget? budget = null, CancellationToken cancellationToken = default)
     {
-        WaitSession session = new(budget, cancellationToken);
+        ThrowIfNull(wait);
+        using WaitSession session = new(budget, cancellationToken);
         if (!Run(wait, session))
         {
             throw session.TimedOut();
@@ -40,7 +39,11 @@ public static class BoundedWait
     /// <exception cref="ArgumentNullException"><paramref name="wait"/> is <see langword="null"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before it was over.</exception>
     public static bool TryFor(Func<TimeSpan, bool> wait, RetryBudget? budget = null, CancellationToken cancellationToken = default)
-        => Run(wait, new WaitSession(budget, cancellationToken));
+    {
+        ThrowIfNull(wait);
+        using WaitSession session = new(budget, cancellationToken);
+        return Run(wait, session);
+    }
 
     /// <summary>Awaits what a token can cancel, or throws.</summary>
     /// <param name="wait">An asynchronous wait that its token ends, and that owns nothing once it was cancelled: <c>semaphore.WaitAsync</c>, <c>process.WaitForExitAsync</c>.</param>
@@ -53,10 +56,11 @@ public static class BoundedWait
     public static Task ForAsync(Func<CancellationToken, Task> wait, RetryBudget? budget = null, CancellationToken cancellationToken = default)
     {
         ThrowIfNull(wait);
-        return Throwing(new WaitSession(budget, cancellationToken));
+        return Throwing();
 
-        async Task Throwing(WaitSession session)
+        async Task Throwing()
         {
+            using WaitSession session = new(budget, cancellationToken);
             if (!await RunAsync(wait, session).ConfigureAwait(false))
             {
                 throw session.TimedOut();
@@ -74,36 +78,32 @@ public static class BoundedWait
     public static Task<bool> TryForAsync(Func<CancellationToken, Task> wait, RetryBudget? budget = null, CancellationToken cancellationToken = default)
     {
         ThrowIfNull(wait);
-        return RunAsync(wait, new WaitSession(budget, cancellationToken));
+        return Answering();
+
+        async Task<bool> Answering()
+        {
+            using WaitSession session = new(budget, cancellationToken);
+            return await RunAsync(wait, session).ConfigureAwait(false);
+        }
     }
 
     private static bool Run(Func<TimeSpan, bool> wait, WaitSession session)
     {
-        ThrowIfNull(wait);
-        while (true)
-        {
-            session.CancellationToken.ThrowIfCancellationRequested();
-            TimeSpan left = session.Left;
-            if (wait(session.CancellationToken.CanBeCanceled && left > Slice ? Slice : left))
-            {
-                return true; // Also when the token was cancelled meanwhile: what has been acquired must reach who can release it.
-            }
-
-            if (session.Left == TimeSpan.Zero)
-            {
-                return false;
-            }
-        }
+        bool isOver = session.Wait(wait);
+        session.Ended(isOver);
+        return isOver;
     }
 
     private static async Task<bool> RunAsync(Func<CancellationToken, Task> wait, WaitSession session)
     {
         session.CancellationToken.ThrowIfCancellationRequested();
+        session.BeginWait();
         using CancellationTokenSource limit = session.Limit();
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(session.CancellationToken, limit.Token);
         try
         {
             await wait(either.Token).ConfigureAwait(false);
+            session.Ended(isOver: true);
             return true;
         }
         catch (OperationCanceledException) when (session.CancellationToken.IsCancellationRequested)
@@ -113,6 +113,7 @@ public static class BoundedWait
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
+            session.Ended(isOver: false);
             return false;
         }
     }

@@ -1,39 +1,56 @@
 namespace LockAnalyzers.Runtime;
 
 /// <summary>One wait under one deadline.</summary>
-internal sealed class WaitSession
+internal sealed class WaitSession : Acquisition
 {
-    private readonly RetryBudget _budget;
-    private readonly long _started;
+    /// <summary>How soon a token is noticed that nothing else can bring into a wait.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
-    public WaitSession(RetryBudget? budget, CancellationToken cancellationToken)
+    public WaitSession(RetryBudget? budget, CancellationToken cancellationToken, string? resource = null, WaitForm form = WaitForm.Wait)
+        : base(form, resource, budget, cancellationToken)
     {
-        _budget = budget ?? RetryBudget.Default;
-        CancellationToken = cancellationToken;
-        _started = _budget.TimeProvider.GetTimestamp();
     }
-
-    public CancellationToken CancellationToken { get; }
-
-    /// <summary>The time left, in whole milliseconds rounded up, because waits cut fractions off; zero when none is.</summary>
-    public TimeSpan Left
-    {
-        get
-        {
-            TimeSpan left = _budget.Deadline - Waited;
-            return left > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : TimeSpan.Zero;
-        }
-    }
-
-    private TimeSpan Waited => _budget.TimeProvider.GetElapsedTime(_started);
 
     /// <summary>A source that is cancelled at the deadline.</summary>
     public CancellationTokenSource Limit() =>
 #if NET
-        new(_budget.Deadline, _budget.TimeProvider);
+        new(Budget.Deadline, TimeProvider);
 #else
-        _budget.TimeProvider.CreateCancellationTokenSource(_budget.Deadline);
+        TimeProvider.CreateCancellationTokenSource(Budget.Deadline);
 #endif
 
-    public LockTimeoutException TimedOut() => new(resource: null, Waited, attempts: 1, _budget);
+    /// <summary>Waits on this thread; false when the deadline has passed.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled before it was over.</exception>
+    public bool Wait(Func<TimeSpan, bool> wait)
+    {
+        while (true)
+        {
+            CancellationToken.ThrowIfCancellationRequested();
+            BeginWait();
+            TimeSpan left = Left;
+            if (wait(CancellationToken.CanBeCanceled && left > Slice ? Slice : left))
+            {
+                return true; // Also when the token was cancelled meanwhile: what has been acquired must reach who can release it.
+            }
+
+            if (Left == TimeSpan.Zero)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>The wait is over, or the deadline has passed; a wait is one attempt.</summary>
+    public void Ended(bool isOver)
+    {
+        if (isOver)
+        {
+            Succeeded();
+        }
+        else
+        {
+            Refused();
+            GaveUp();
+        }
+    }
 }

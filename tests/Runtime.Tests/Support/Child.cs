@@ -48,6 +48,11 @@ internal sealed class Child : IDisposable
     /// <summary>For a test that starts the child itself; nothing is redirected.</summary>
     public static ProcessStartInfo Info(params string[] arguments) => Info([], Assembly(Build.Net8), arguments);
 
+    /// <summary>The number of the process that was started, which is the launcher if there is one.</summary>
+    public int ProcessId => _process.Id;
+
+    public DateTime StartTime => _process.StartTime;
+
     public async Task<string?> ReadLine() => await _process.StandardOutput.ReadLineAsync().WaitAsync(InTime.Limit);
 
     /// <summary>Waits for a moment that the child tells on the system-wide monotonic clock.</summary>

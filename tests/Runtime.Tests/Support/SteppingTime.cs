@@ -12,7 +12,7 @@ internal sealed class SteppingTime : FakeTimeProvider
     public List<TimeSpan> Pauses { get; } = [];
 
     /// <summary>What happens in a pause instead of the passing of time.</summary>
-    public Action? InsteadOfPassing { get; init; }
+    public Action? InsteadOfPassing { get; set; }
 
     /// <summary>The time that has passed since this clock was made.</summary>
     public TimeSpan Now => GetElapsedTime(_start);

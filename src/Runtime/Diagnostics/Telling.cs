@@ -1,0 +1,74 @@
+namespace LockAnalyzers.Runtime;
+
+/// <summary>Tells whoever listens, on each of the channels that this build has. Never throws: what a listener throws must not cost the caller a lock that he has just got.</summary>
+internal static class Telling
+{
+    private static long _lastId;
+
+    /// <summary>Whether somebody wants to know of waits that last.</summary>
+    public static bool HearsNotices => RuntimeEventSource.Log.HearsNotices;
+
+    public static long NextId() => Interlocked.Increment(ref _lastId);
+
+    public static void WaitBegan(Acquisition wait) => Safely(static wait =>
+    {
+        RuntimeEventSource.Log.WaitStart(wait.Id, wait.Resource, wait.Form);
+#if NET
+        RuntimeActivities.Start(wait);
+#endif
+    }, wait);
+
+    public static void StillWaiting(Acquisition wait) => Safely(static wait =>
+        RuntimeEventSource.Log.StillWaiting(wait.Id, wait.Resource, wait.Elapsed.TotalSeconds, wait.Attempts), wait);
+
+    public static void TimedOut(Acquisition wait, LockTimeoutException timeout) => Safely(static told =>
+    {
+        (Acquisition wait, LockTimeoutException timeout) = told;
+        RuntimeEventSource.Log.TimedOut(wait.Id, timeout);
+#if NET
+        RuntimeMeter.TimedOut(wait, timeout);
+#endif
+    }, (wait, timeout));
+
+    public static void WaitEnded(Acquisition wait, WaitEnd end) => Safely(static told =>
+    {
+        (Acquisition wait, WaitEnd end) = told;
+        double seconds = wait.Elapsed.TotalSeconds;
+        RuntimeEventSource.Log.WaitStop(wait.Id, wait.Resource, end, seconds, wait.Attempts);
+#if NET
+        RuntimeMeter.WaitEnded(wait, end, seconds);
+        RuntimeActivities.Stop(wait, end);
+#endif
+    }, (wait, end));
+
+    /// <summary>Call it after the watchdog is armed: a listener may block.</summary>
+    public static void WatchdogArmed(TimeSpan grace, int exitCode) => Safely(static told =>
+    {
+        RuntimeEventSource.Log.WatchdogArmed(told.grace.TotalSeconds, told.exitCode);
+#if NET
+        RuntimeMeter.WatchdogArmed();
+#endif
+    }, (grace, exitCode));
+
+    public static void WatchdogDisarmed() => Safely(static _ => RuntimeEventSource.Log.WatchdogDisarmed(), 0);
+
+    /// <summary>Where managed code still runs when it strikes; a kernel timer tells nobody.</summary>
+    public static void WatchdogFired(int exitCode) => Safely(static exitCode =>
+    {
+        RuntimeEventSource.Log.WatchdogFired(exitCode);
+#if NET
+        RuntimeMeter.WatchdogFired();
+#endif
+    }, exitCode);
+
+    private static void Safely<T>(Action<T> tell, T what)
+    {
+        try
+        {
+            tell(what);
+        }
+        catch (Exception)
+        {
+        }
+    }
+}
