@@ -83,6 +83,72 @@ internal static class SignalStories
                 return Healthy;
             }
 
+            case "parent-death":
+                AwaitStop(ShutdownSignals.Listen(Never).OrParentDeath());
+                return Healthy;
+
+            case "parent-death-stuck":
+                AwaitStop(ShutdownSignals.Listen(Soon).OrParentDeath());
+                StuckCall.ForEver();
+                return Healthy;
+
+            case "parent-death-full-pool":
+            {
+                ShutdownSignals signals = ShutdownSignals.Listen(Never).OrParentDeath();
+                PoolFiller.Fill();
+                AwaitStop(signals);
+                return Healthy;
+            }
+
+            case "input-end":
+                AwaitStop(ShutdownSignals.Listen(Never).OrInputEnd());
+                return Healthy;
+
+            case "input-end-stuck":
+                AwaitStop(ShutdownSignals.Listen(Soon).OrInputEnd());
+                StuckCall.ForEver();
+                return Healthy;
+
+            case "input-end-while-reading":
+            {
+                ShutdownSignals signals = ShutdownSignals.Listen(Never).OrInputEnd();
+                Console.WriteLine(Console.ReadLine());
+                new Thread(static () => Console.ReadLine()) { IsBackground = true }.Start();
+                AwaitStop(signals);
+                return Healthy;
+            }
+
+            case "input-end-then-signals":
+                AwaitStop(ShutdownSignals.Listen(Never).OrInputEnd());
+                using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, static _ => Console.WriteLine("signal")))
+                {
+                    return Park();
+                }
+
+            case "all-and-ends":
+                ShutdownSignals.Listen(Never).OrParentDeath().OrInputEnd();
+                return Healthy;
+
+            case "told":
+            {
+                ShutdownSignals signals = ShutdownSignals.Listen(Soon);
+                new Thread(() =>
+                {
+                    signals.Stop();
+                    signals.Stop();
+                }).Start();
+                AwaitStop(signals);
+                StuckCall.ForEver();
+                return Healthy;
+            }
+
+            case "disposed-before-the-input-ends":
+            {
+                ShutdownSignals signals = ShutdownSignals.Listen(Soon).OrInputEnd();
+                signals.Dispose();
+                return Park();
+            }
+
             case "terminate-only":
                 _ = ShutdownSignals.Listen(Soon, Struck, PosixSignal.SIGTERM);
                 return Park();

@@ -13,6 +13,10 @@ internal static class Libc
     public static nint ExitAddress { get; } = FindExit();
 
 #if NET
+    /// <summary>The id of the parent, of whoever has inherited us if that has ended, and 0 if it is outside of our pid namespace, see getppid(2).</summary>
+    [DllImport("libc", EntryPoint = "getppid")]
+    public static extern int Parent();
+
     private static nint FindExit()
         => NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "_exit", out nint address) ? address : 0;
 #else

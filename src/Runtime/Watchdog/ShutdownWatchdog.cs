@@ -23,7 +23,7 @@ public sealed class ShutdownWatchdog : IDisposable
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(3);
 
     /// <summary>128 + SIGKILL.</summary>
-    private const int KilledExitCode = 137;
+    internal const int KilledExitCode = 137;
 
     private IReadOnlyList<IDisposable>? _parts;
 

@@ -19,6 +19,8 @@ internal sealed class Child : IDisposable
 
     private Child(Process process) => _process = process;
 
+    public int Id => _process.Id;
+
     public static Child Start(params string[] arguments) => Start(Build.Net8, [], arguments);
 
     public static Child Start(Build build, params string[] arguments) => Start(build, [], arguments);
@@ -60,7 +62,9 @@ internal sealed class Child : IDisposable
 
     public async Task Expect(string line) => Assert.Equal(line, await ReadLine());
 
-    public void WriteLine() => _process.StandardInput.WriteLine();
+    public void WriteLine(string line = "") => _process.StandardInput.WriteLine(line);
+
+    public void CloseInput() => _process.StandardInput.Close();
 
     public async Task<int> ExitCode()
     {

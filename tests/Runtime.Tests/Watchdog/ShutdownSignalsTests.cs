@@ -7,7 +7,11 @@ public class ShutdownSignalsTests
 {
     private const int Healthy = 5;
     private const int Struck = 77;
+    private const int Killed = 128 + 9;
     private const int Terminated = 128 + 15;
+
+    /// <summary>A parent of the child's own, which stays until it is told to end.</summary>
+    private static readonly string[] UnderAParent = ["sh", "-c", "\"$@\" & read line", "sh"];
 
     [Theory]
     [InlineData(PosixSignal.SIGTERM)]
@@ -57,6 +61,107 @@ public class ShutdownSignalsTests
         Assert.Throws<ArgumentOutOfRangeException>("exitCode", () => ShutdownSignals.Listen(exitCode: 256));
         Assert.Throws<ArgumentOutOfRangeException>("signal", () => ShutdownSignals.Listen(null, null, PosixSignal.SIGTERM, (PosixSignal)99));
         Assert.Throws<ArgumentNullException>("signals", () => ShutdownSignals.Listen(null, null, null!));
+    }
+
+    [Theory]
+    [InlineData("parent-death")]
+    [InlineData("parent-death-stuck")]
+    [InlineData("parent-death-full-pool")]
+    public async Task The_end_of_the_parent_stops(string story)
+    {
+        using Child parent = Child.Start(Build.Net8, UnderAParent, ["signals", story]);
+        await parent.Expect("listening");
+
+        parent.WriteLine();
+        Assert.Equal(0, await parent.ExitCode());
+
+        await parent.Expect("stopping");
+        Assert.Null(await parent.ReadLine());
+    }
+
+    [Theory]
+    [InlineData("input-end", Healthy)]
+    [InlineData("input-end-stuck", Killed)]
+    public async Task The_end_of_the_input_stops_though_nobody_reads(string story, int exitCode)
+    {
+        using Child child = Child.Start("signals", story);
+        await child.Expect("listening");
+        child.WriteLine();
+
+        child.CloseInput();
+
+        await child.Expect("stopping");
+        Assert.Equal(exitCode, await child.ExitCode());
+    }
+
+    [Fact]
+    public async Task What_comes_in_is_left_to_the_program()
+    {
+        using Child child = Child.Start("signals", "input-end-while-reading");
+        child.WriteLine("read");
+        await child.Expect("read");
+        await child.Expect("listening");
+
+        child.CloseInput();
+
+        await child.Expect("stopping");
+        Assert.Equal(Healthy, await child.ExitCode());
+    }
+
+    [Fact]
+    public async Task A_signal_after_the_end_of_the_input_is_a_first_one()
+    {
+        using Child child = Child.StartWithSignals("signals", "input-end-then-signals");
+        await child.Expect("listening");
+        child.CloseInput();
+        await child.Expect("stopping");
+        await child.Expect("listening");
+
+        child.Terminate();
+        await child.Expect("signal");
+        child.Terminate();
+
+        await child.Expect("signal");
+        Assert.Equal(Terminated, await child.ExitCode());
+    }
+
+    [Fact]
+    public async Task Who_waits_for_an_end_keeps_nobody_alive()
+    {
+        using Child child = Child.Start("signals", "all-and-ends");
+
+        Assert.Equal(Healthy, await child.ExitCode());
+    }
+
+    [Fact]
+    public async Task The_program_may_stop_itself()
+    {
+        using Child child = Child.Start("signals", "told");
+
+        Assert.Equal(Killed, await child.ExitCode());
+    }
+
+    [Fact]
+    public async Task Who_does_not_listen_any_more_does_not_stop()
+    {
+        using Child child = Child.StartWithSignals("signals", "disposed-before-the-input-ends");
+        await child.Expect("listening");
+        child.CloseInput();
+
+        Assert.True(child.Survives(TimeSpan.FromSeconds(1)));
+        child.Terminate();
+        Assert.Equal(Terminated, await child.ExitCode());
+    }
+
+    [Fact]
+    public void Who_does_not_listen_any_more_cannot_be_given_more()
+    {
+        ShutdownSignals signals = ShutdownSignals.Listen(TimeSpan.FromDays(1));
+        Assert.Throws<ArgumentNullException>("channel", () => signals.OrHangUp(null!));
+        signals.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(signals.OrParentDeath);
+        Assert.Throws<ObjectDisposedException>(signals.OrInputEnd);
     }
 
     private static async Task Ends(string story, PosixSignal signal, int exitCode)
