@@ -27,8 +27,9 @@ namespace Microsoft.Extensions.DependencyInjection
         /// program may live on (tests with several hosts do).
         /// </remarks>
         /// <param name="services">The services of the host.</param>
-        /// <param name="grace">How long the shutdown may take, at most <see cref="int.MaxValue"/> milliseconds; by default 5 s more than
-        /// <see cref="HostOptions.ShutdownTimeout"/>, after which the host cancels the token of its services.</param>
+        /// <param name="grace">How long the shutdown may take, at most <see cref="int.MaxValue"/> milliseconds, such as <see cref="ShutdownGrace.Kubernetes"/>. A
+        /// <see cref="HostOptions.ShutdownTimeout"/>, after which the host cancels the token of its services, that is not shorter is made so (<see cref="ShutdownGrace.Inside"/>).
+        /// By default 5 s more than that time-out, which is 35 s if nobody sets it: later than Kubernetes and <c>docker stop</c> kill.</param>
         /// <param name="exitCode">What the parent sees if the process has to be ended, 0 to 255; by default 128 + the number of the signal, and
         /// 137 without a signal.</param>
         /// <returns><paramref name="services"/>.</returns>
@@ -42,6 +43,17 @@ namespace Microsoft.Extensions.DependencyInjection
                 provider.GetRequiredService<IOptions<HostOptions>>(),
                 grace,
                 exitCode)));
+            if (grace is TimeSpan outer && outer > TimeSpan.Zero && outer.TotalMilliseconds <= int.MaxValue)
+            {
+                services.PostConfigure<HostOptions>(options =>
+                {
+                    if (options.ShutdownTimeout < TimeSpan.Zero || options.ShutdownTimeout >= outer)
+                    {
+                        options.ShutdownTimeout = ShutdownGrace.Inside(outer);
+                    }
+                });
+            }
+
             return services;
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace LockAnalyzers.Runtime.Child;
 
@@ -26,6 +27,10 @@ internal static class HostStories
                 builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = Soon);
                 builder.Services.AddShutdownWatchdog(exitCode: Struck);
                 break;
+            case "nested":
+                builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = Never);
+                builder.Services.AddShutdownWatchdog(ShutdownGrace.Docker, Struck);
+                break;
             default:
                 builder.Services.AddShutdownWatchdog(story is "healthy" or "two-signals" ? Never : Soon, story == "signal-code" ? null : Struck);
                 break;
@@ -34,6 +39,12 @@ internal static class HostStories
         try
         {
             using IHost host = builder.Build();
+            if (story == "nested")
+            {
+                Console.WriteLine(host.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
+                return Healthy;
+            }
+
             host.Run();
         }
         catch (InvalidOperationException e) when (story == "no-grace")

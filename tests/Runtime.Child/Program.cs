@@ -2,7 +2,9 @@ using LockAnalyzers.Runtime;
 using LockAnalyzers.Runtime.Child;
 
 // First argument: what to do. The parent learns the state from standard output and steers through standard input.
-return args switch
+return Do(args);
+
+static int Do(string[] args) => args switch
 {
     ["hold", var path] => LockFile.Hold(path),
     ["open", var path, var milliseconds] => LockFile.Open(path, Milliseconds(milliseconds)),
@@ -10,6 +12,7 @@ return args switch
     ["retry-with-full-pool", var milliseconds] => PoolFiller.Retry(Milliseconds(milliseconds)),
     ["wedge", var wedge, "unguarded"] => Wedges.Enter(wedge, arm: static () => { }),
     ["wedge", var wedge, var grace, var code] => Wedges.Enter(wedge, () => ShutdownWatchdog.Arm(Milliseconds(grace), int.Parse(code))),
+    ["starved", .. var rest] => Starved(rest),
     ["watchdog", var story] => WatchdogStories.Tell(story),
 #if !NETSTANDARD_BUILD
     ["signals", var story] => SignalStories.Tell(story),
@@ -22,6 +25,12 @@ return args switch
         .Cast<System.Runtime.Versioning.TargetFrameworkAttribute>().Single().FrameworkName),
     _ => throw new ArgumentException($"Unknown: {string.Join(' ', args)}"),
 };
+
+static int Starved(string[] args)
+{
+    PoolFiller.Fill();
+    return Do(args);
+}
 
 static TimeSpan Milliseconds(string text) => TimeSpan.FromMilliseconds(int.Parse(text));
 

@@ -18,6 +18,18 @@ internal static class StuckCall
         FlockWithoutGCTransition(file, Exclusive);
     }
 
+    /// <summary>Has the C library (glibc) wait for ever as the process exits: for a mutex, which no signal interrupts.</summary>
+    public static unsafe void ForEverAtExit()
+    {
+        const int LargerThanAMutex = 256;
+        void* mutex = NativeMemory.AllocZeroed(LargerThanAMutex);
+        nint take = NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "pthread_mutex_lock");
+        if (((delegate* unmanaged<void*, int>)take)(mutex) != 0 || AtExit(take, mutex, null) != 0)
+        {
+            throw new InvalidOperationException("The C library refuses.");
+        }
+    }
+
     private static int OpenHeldFile()
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
@@ -35,6 +47,9 @@ internal static class StuckCall
             File.Delete(path);
         }
     }
+
+    [DllImport("libc", EntryPoint = "__cxa_atexit")]
+    private static extern unsafe int AtExit(nint function, void* argument, void* library);
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);

@@ -12,6 +12,11 @@ internal static class WatchdogStories
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Never = TimeSpan.FromDays(1);
 
+    private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(3);
+
+    private static ManualResetEventSlim? _told;
+
     public static int Tell(string story)
     {
         switch (story)
@@ -110,12 +115,74 @@ internal static class WatchdogStories
                 ShutdownWatchdog.Exit(Struck, Soon);
                 return Healthy;
 
+            case "exit-without-error":
+                AppDomain.CurrentDomain.ProcessExit += static (_, _) => StuckCall.ForEver();
+                ShutdownWatchdog.Exit(grace: Soon);
+                return Healthy;
+
             case "exit-healthy":
                 ShutdownWatchdog.Exit(Healthy, Never);
                 return Struck;
 
             case "default-grace":
                 ShutdownWatchdog.Arm(exitCode: Struck);
+                Thread.Sleep(Timeout.Infinite);
+                return Healthy;
+
+            case "report":
+                ShutdownWatchdog.BeforeStrike(Console.WriteLine, Reserve);
+                ShutdownWatchdog.Arm(Never, Healthy);
+                ShutdownWatchdog.Arm(Soon, Struck);
+                ShutdownWatchdog.Step("stopping the workers");
+                ShutdownWatchdog.Step("closing the store");
+                PoolFiller.Fill();
+                AppDomain.CurrentDomain.ProcessExit += static (_, _) => StuckCall.ForEver();
+                return Healthy;
+
+            case "report-by-default":
+                Console.SetError(Console.Out);
+                ShutdownWatchdog.BeforeStrike();
+                ShutdownWatchdog.Arm(Soon, Struck);
+                ShutdownWatchdog.Arm(Soon, Struck);
+                Thread.Sleep(Timeout.Infinite);
+                return Healthy;
+
+            case "report-disarmed":
+                ShutdownWatchdog.BeforeStrike(static _ => Console.WriteLine("told"), Reserve);
+                ShutdownWatchdog.Arm(Soon, Struck).Dispose();
+                OutliveBothTimers();
+                return Healthy;
+
+            case "report-again":
+                ShutdownWatchdog.BeforeStrike(Disarm, Never);
+                for (int i = 0; i < 2; i++)
+                {
+                    using var told = new ManualResetEventSlim();
+                    _told = told;
+                    using (ShutdownWatchdog.Arm(Later, Struck))
+                    {
+                        told.Wait();
+                    }
+                }
+
+                return Healthy;
+
+            case "report-blocks":
+                ShutdownWatchdog.BeforeStrike(static _ => StuckCall.ForEver(), Reserve);
+                ShutdownWatchdog.Arm(Soon, Struck);
+                Thread.Sleep(Timeout.Infinite);
+                return Healthy;
+
+            case "report-throws":
+                ShutdownWatchdog.BeforeStrike(static _ => throw new InvalidOperationException(), Reserve);
+                ShutdownWatchdog.Arm(Soon, Struck);
+                Thread.Sleep(Timeout.Infinite);
+                return Healthy;
+
+            case "report-exits":
+                ShutdownWatchdog.BeforeStrike(static _ => Environment.Exit(Healthy), Reserve);
+                AppDomain.CurrentDomain.ProcessExit += static (_, _) => StuckCall.ForEver();
+                ShutdownWatchdog.Arm(Soon, Struck);
                 Thread.Sleep(Timeout.Infinite);
                 return Healthy;
 
@@ -135,6 +202,12 @@ internal static class WatchdogStories
             default:
                 throw new ArgumentException(story);
         }
+    }
+
+    private static void Disarm(ShutdownReport report)
+    {
+        Console.WriteLine("told");
+        _told!.Set();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 
 namespace LockAnalyzers.Runtime.Child;
 
@@ -9,6 +10,8 @@ internal static class Wedges
 {
     /// <summary>The exit code of a shutdown that ended by itself.</summary>
     private const int NotWedged = 3;
+
+    private const int MoreThanAPipeHolds = 1 << 20;
 
     private static PosixSignalRegistration? _registration;
 
@@ -24,13 +27,28 @@ internal static class Wedges
                 PoolFiller.Fill();
                 AppDomain.CurrentDomain.ProcessExit += static (_, _) => StuckCall.ForEver();
             },
-            "signal-handler" => () => BlockSignalHandler(arm),
+            "signal-handler" => () => OnSignal(arm, static () =>
+            {
+                StuckCall.ForEver();
+                Environment.Exit(NotWedged);
+            }),
+            "unloading-handler" => static () => AssemblyLoadContext.Default.Unloading += static _ => StuckCall.ForEver(),
+            "second-exit" => static () =>
+            {
+                AppDomain.CurrentDomain.ProcessExit += static (_, _) => StuckCall.ForEver();
+                new Thread(static () => Environment.Exit(NotWedged)).Start();
+            },
+            "native-exit-handler" => StuckCall.ForEverAtExit,
+            "full-pipe" => static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Console.Write(new string('-', MoreThanAPipeHolds)),
+            "main" => StuckCall.ForEver,
+            "swallowed-signal" => () => OnSignal(arm, static () => { }),
+            "cancel-key" => () => BlockCancelKey(arm),
             "exit-in-process-exit" => static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Environment.Exit(NotWedged),
             "suspended-runtime" => SuspendRuntime,
             _ => throw new ArgumentException(wedge),
         };
 
-        if (wedge != "signal-handler")
+        if (wedge is not ("signal-handler" or "swallowed-signal" or "cancel-key"))
         {
             ArmAndTell(arm);
         }
@@ -58,15 +76,30 @@ internal static class Wedges
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Abandon(ManualResetEventSlim running) => _ = new StuckFinalizer(running);
 
-    private static void BlockSignalHandler(Action arm)
+    /// <summary>The handler takes the signal for itself, so that it does not end the process.</summary>
+    private static void OnSignal(Action arm, Action then)
     {
         _registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
             context.Cancel = true;
             ArmAndTell(arm);
-            StuckCall.ForEver();
-            Environment.Exit(NotWedged);
+            then();
         });
+        AwaitSignal();
+    }
+
+    private static void BlockCancelKey(Action arm)
+    {
+        Console.CancelKeyPress += (_, _) =>
+        {
+            ArmAndTell(arm);
+            StuckCall.ForEver();
+        };
+        AwaitSignal();
+    }
+
+    private static void AwaitSignal()
+    {
         Console.WriteLine("waiting for a signal");
         Thread.Sleep(Timeout.Infinite);
     }

@@ -22,6 +22,9 @@ public sealed class ShutdownWatchdog : IDisposable
     /// <summary>The guard of the incident that this library answers to waited 3 s, docs/runtime.md.</summary>
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(3);
 
+    /// <summary>Chosen: a report is written in milliseconds, and the steps of the shutdown should keep most of the default grace.</summary>
+    private static readonly TimeSpan DefaultReserve = TimeSpan.FromSeconds(0.5);
+
     /// <summary>128 + SIGKILL.</summary>
     internal const int KilledExitCode = 137;
 
@@ -69,16 +72,37 @@ public sealed class ShutdownWatchdog : IDisposable
     }
 
     /// <summary>Arms a watchdog, then exits in the ordinary way: handlers run, but not for longer than <paramref name="grace"/>.</summary>
-    /// <param name="exitCode">What the parent sees in either case, 0 to 255.</param>
+    /// <param name="exitCode">What the parent sees, 0 to 255. A forced exit shows it too, unless it is 0: the handlers were cut off, which nobody
+    /// should take for success, so the parent sees 137.</param>
     /// <param name="grace">As for <see cref="Arm"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of range; the process does not exit.</exception>
     [DoesNotReturn]
     public static void Exit(int exitCode = 0, TimeSpan? grace = null)
     {
-        _ = Arm(grace, exitCode);
+        _ = Arm(grace, exitCode == 0 ? KilledExitCode : exitCode);
         Environment.Exit(exitCode);
         throw new InvalidOperationException("Environment.Exit has returned.");
     }
+
+    /// <summary>Has a watchdog that is armed from now on tell, shortly before it strikes, what the shutdown was doing. Opt-in, for the whole process.</summary>
+    /// <remarks>
+    /// <para>The time for it is taken from the grace: a thread of its own, started when the watchdog is armed, calls <paramref name="tell"/> when
+    /// <paramref name="reserve"/> is left. The watchdog does not wait for it: what <paramref name="tell"/> does in time is done, and it neither delays nor
+    /// prevents the end by blocking or throwing, which goes unseen. A full thread pool does not keep it from being called. The process may still end
+    /// by itself afterwards.</para>
+    /// <para>It is not called when the runtime is suspended for a collection that never ends, when the system gives no thread, at a second signal,
+    /// which ends the process at once, and while a managed debugger is attached. Of several watchdogs that are armed one tells.</para>
+    /// </remarks>
+    /// <param name="tell">Is called on a background thread; by default the report is written to standard error. Replaces what was given before.</param>
+    /// <param name="reserve">How long before the end, more than zero and at most <see cref="int.MaxValue"/> milliseconds; 0.5 s by default, and never more than half of the grace.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="reserve"/> is out of range.</exception>
+    public static void BeforeStrike(Action<ShutdownReport>? tell = null, TimeSpan? reserve = null)
+        => PostMortem.Listen(tell ?? Console.Error.WriteLine, WaitTime.InRange(reserve ?? DefaultReserve, nameof(reserve)));
+
+    /// <summary>Says which step of the shutdown begins, for <see cref="ShutdownReport.Step"/>. Costs an allocation; may be called by any thread, the last call counts.</summary>
+    /// <param name="name">Such as <c>"closing the store"</c>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
+    public static void Step(string name) => ShutdownStep.Enter(name ?? throw new ArgumentNullException(nameof(name)));
 
     /// <summary>Disarms. May be called again, and by any thread. Too late once the deadline has passed.</summary>
     public void Dispose()
@@ -98,5 +122,15 @@ public sealed class ShutdownWatchdog : IDisposable
             : throw new ArgumentOutOfRangeException(nameof(exitCode), exitCode, "A parent on Unix sees eight bits only: 0 to 255.");
     }
 
-    private static IReadOnlyList<IDisposable> Start(TimeSpan due, int exitCode) => Debugger.IsAttached ? [] : ExitTimer.Start(due, exitCode);
+    /// <summary>What tells is started last, so that it cannot delay what strikes.</summary>
+    private static IReadOnlyList<IDisposable> Start(TimeSpan due, int exitCode)
+    {
+        if (Debugger.IsAttached)
+        {
+            return [];
+        }
+
+        IReadOnlyList<IDisposable> timers = ExitTimer.Start(due, exitCode);
+        return PostMortem.TryStart(due, exitCode) is { } postMortem ? [.. timers, postMortem] : timers;
+    }
 }

@@ -26,12 +26,14 @@ internal sealed class Child : IDisposable
     public static Child Start(Build build, params string[] arguments) => Start(build, [], arguments);
 
     /// <summary>Where the tests are a shell's background job, SIGINT is inherited as ignored and would never be seen.</summary>
-    public static Child StartWithSignals(params string[] arguments)
-        => Start(Build.Net8, OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP"] : [], arguments);
+    public static string[] WithSignals => OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP"] : [];
+
+    /// <inheritdoc cref="WithSignals"/>
+    public static Child StartWithSignals(params string[] arguments) => Start(Build.Net8, WithSignals, arguments);
 
     /// <summary>A program of another project; signals are not ignored, as in <see cref="StartWithSignals"/>.</summary>
     public static Child StartProgram(string assembly, params string[] arguments)
-        => Start(OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP"] : [], assembly, arguments);
+        => Start(WithSignals, assembly, arguments);
 
     /// <param name="build">The build of the library that it runs on.</param>
     /// <param name="launcher">A program, with its arguments, that starts the child.</param>
@@ -61,6 +63,18 @@ internal sealed class Child : IDisposable
     public async Task<long> ReadTimestamp() => long.Parse((await ReadLine())!, CultureInfo.InvariantCulture);
 
     public async Task Expect(string line) => Assert.Equal(line, await ReadLine());
+
+    /// <summary>As <see cref="Expect"/>, where others write to the same stream, as a host does.</summary>
+    public async Task Until(string line)
+    {
+        string? read;
+        do
+        {
+            read = await ReadLine();
+        }
+        while (read is not null && read != line);
+        Assert.Equal(line, read);
+    }
 
     public void WriteLine(string line = "") => _process.StandardInput.WriteLine(line);
 

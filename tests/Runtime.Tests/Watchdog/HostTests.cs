@@ -9,14 +9,10 @@ public class HostTests
     private const int Struck = 77;
     private const int Terminated = 128 + 15;
 
+    public static TheoryData<string> Stuck => ["start", "stopping", "stop", "stop-awaits", "stopped", "dispose", "process-exit"];
+
     [Theory]
-    [InlineData("start")]
-    [InlineData("stopping")]
-    [InlineData("stop")]
-    [InlineData("stop-awaits")]
-    [InlineData("stopped")]
-    [InlineData("dispose")]
-    [InlineData("process-exit")]
+    [MemberData(nameof(Stuck))]
     public async Task A_host_that_is_stuck_is_ended(string where) => await Ends(where, PosixSignal.SIGTERM, Struck);
 
     [Theory]
@@ -31,9 +27,9 @@ public class HostTests
     public async Task A_second_signal_ends_at_once()
     {
         using Child child = Child.Start("host", "two-signals");
-        await Until(child, "started");
+        await child.Until("started");
         child.Terminate();
-        await Until(child, "stopping");
+        await child.Until("stopping");
 
         child.Terminate();
 
@@ -53,11 +49,20 @@ public class HostTests
     public async Task Without_a_grace_the_host_goes_first()
     {
         using Child child = Child.Start("host", "own-grace");
-        await Until(child, "started");
+        await child.Until("started");
         child.Terminate();
 
         Assert.True(child.Survives(TimeSpan.FromSeconds(4)));
         Assert.Equal(Struck, await child.ExitCode());
+    }
+
+    /// <summary>Supervisor, watchdog, host, services: each ends before the one around it.</summary>
+    [Fact]
+    public async Task With_a_grace_the_host_s_limit_lies_inside_of_it()
+    {
+        using Child child = Child.Start("host", "nested");
+
+        await child.Expect(ShutdownGrace.Inside(ShutdownGrace.Docker).ToString());
     }
 
     [Fact]
@@ -65,29 +70,17 @@ public class HostTests
     {
         using Child child = Child.Start("host", "no-grace");
 
-        await Until(child, "HostOptions.ShutdownTimeout has no end; give AddShutdownWatchdog a grace.");
+        await child.Until("HostOptions.ShutdownTimeout has no end; give AddShutdownWatchdog a grace.");
         Assert.Equal(Healthy, await child.ExitCode());
     }
 
     private static async Task Ends(string story, PosixSignal signal, int exitCode)
     {
         using Child child = Child.StartWithSignals("host", story);
-        await Until(child, "started");
+        await child.Until("started");
 
         child.Send(signal);
 
         Assert.Equal(exitCode, await child.ExitCode());
-    }
-
-    /// <summary>The host logs to the same stream.</summary>
-    private static async Task Until(Child child, string line)
-    {
-        string? read;
-        do
-        {
-            read = await child.ReadLine();
-        }
-        while (read is not null && read != line);
-        Assert.Equal(line, read);
     }
 }

@@ -51,6 +51,10 @@ public class ShutdownWatchdogTests
     [Fact]
     public async Task Exit_ends_though_a_handler_blocks() => await Ends("exit", Struck);
 
+    /// <summary>The handlers were cut off: that is no success.</summary>
+    [Fact]
+    public async Task A_forced_exit_is_never_a_success() => await Ends("exit-without-error", Killed);
+
     [Fact]
     public async Task The_default_grace_ends() => await Ends("default-grace", Struck);
 

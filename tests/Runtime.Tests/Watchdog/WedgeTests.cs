@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Xunit.Abstractions;
 
 namespace LockAnalyzers.Runtime.Tests;
@@ -12,8 +13,11 @@ public class WedgeTests(ITestOutputHelper output)
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
     private static readonly string[] AsPid1 = ["unshare", "--pid", "--fork", "--kill-child"];
 
-    private static readonly string[] Names =
-        ["foreground-thread", "process-exit-handler", "finalizer", "full-pool", "signal-handler", "exit-in-process-exit", "suspended-runtime"];
+    internal static readonly string[] Names =
+    [
+        "foreground-thread", "process-exit-handler", "unloading-handler", "finalizer", "full-pool", "signal-handler", "swallowed-signal", "cancel-key",
+        "exit-in-process-exit", "second-exit", "native-exit-handler", "full-pipe", "main", "suspended-runtime",
+    ];
 
     public static TheoryData<string> Wedges => new(Names);
 
@@ -33,7 +37,7 @@ public class WedgeTests(ITestOutputHelper output)
     [Fact]
     public async Task Without_a_watchdog_none_of_them_ends()
     {
-        Child[] children = [.. Names.Select(wedge => Child.Start("wedge", wedge, "unguarded"))];
+        Child[] children = [.. Names.Select(static wedge => Child.StartWithSignals("wedge", wedge, "unguarded"))];
         try
         {
             foreach ((Child child, string wedge) in children.Zip(Names))
@@ -51,24 +55,33 @@ public class WedgeTests(ITestOutputHelper output)
 
     private async Task Ends(string wedge, Build build, string[] launcher)
     {
-        string grace = Grace.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
-        using Child child = Child.Start(build, launcher, ["wedge", wedge, grace, ExitCode.ToString(CultureInfo.InvariantCulture)]);
+        using Child child = Child.Start(build, [.. launcher, .. Child.WithSignals], Guarded(wedge, Grace));
+        TimeSpan lateness = await Lateness(child, wedge, Grace);
+        output.WriteLine($"{wedge}: {lateness.TotalMilliseconds:F1} ms after the deadline");
+    }
+
+    internal static string[] Guarded(string wedge, TimeSpan grace)
+        => ["wedge", wedge, grace.TotalMilliseconds.ToString(CultureInfo.InvariantCulture), ExitCode.ToString(CultureInfo.InvariantCulture)];
+
+    /// <summary>How long after the deadline the child has ended, with the promised code; never before it.</summary>
+    internal static async Task<TimeSpan> Lateness(Child child, string wedge, TimeSpan grace)
+    {
         long armed = await Enter(child, wedge);
 
         Assert.Equal(ExitCode, await child.ExitCode());
 
-        TimeSpan lateness = Stopwatch.GetElapsedTime(armed) - Grace;
-        output.WriteLine($"{wedge}: {lateness.TotalMilliseconds:F1} ms after the deadline");
+        TimeSpan lateness = Stopwatch.GetElapsedTime(armed) - grace;
         Assert.True(lateness >= TimeSpan.Zero, $"Struck {-lateness} too early.");
+        return lateness;
     }
 
     /// <summary>Returns the moment at which the watchdog was armed.</summary>
     private static async Task<long> Enter(Child child, string wedge)
     {
-        if (wedge == "signal-handler")
+        if (wedge is "signal-handler" or "swallowed-signal" or "cancel-key")
         {
             await child.Expect("waiting for a signal");
-            child.Terminate();
+            child.Send(wedge == "cancel-key" ? PosixSignal.SIGINT : PosixSignal.SIGTERM);
         }
 
         return await child.ReadTimestamp();
