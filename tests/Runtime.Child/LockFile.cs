@@ -18,6 +18,35 @@ internal static class LockFile
         return 0;
     }
 
+    /// <summary>Holds a lock until the parent writes a line, or ends.</summary>
+    public static int HoldLock(string path)
+    {
+        using (FileLock.Acquire(path))
+        {
+            Console.WriteLine("held");
+            Console.ReadLine();
+        }
+
+        Console.WriteLine("released");
+        return 0;
+    }
+
+    /// <summary>Says how an acquisition ended: "acquired", or the type of the exception.</summary>
+    public static int Lock(string path, TimeSpan deadline)
+    {
+        try
+        {
+            using FileLock held = FileLock.Acquire(path, budget: RetryBudget.Within(deadline));
+            Console.WriteLine("acquired");
+        }
+        catch (LockTimeoutException e)
+        {
+            Console.WriteLine(e.GetType().Name);
+        }
+
+        return 0;
+    }
+
     /// <summary>Says how a bounded open ended: "acquired", or the type of the exception and of its cause.</summary>
     public static int Open(string path, TimeSpan deadline)
     {

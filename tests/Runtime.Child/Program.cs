@@ -9,6 +9,8 @@ static int Do(string[] args) => args switch
     ["hold", var path] => LockFile.Hold(path),
     ["open", var path, var milliseconds] => LockFile.Open(path, Milliseconds(milliseconds)),
     ["who", var path] => LockFile.Who(path),
+    ["hold-lock", var path] => LockFile.HoldLock(path),
+    ["lock", var path, var milliseconds] => LockFile.Lock(path, Milliseconds(milliseconds)),
     ["retry-with-full-pool", var milliseconds] => PoolFiller.Retry(Milliseconds(milliseconds)),
     ["wedge", var wedge, "unguarded"] => Wedges.Enter(wedge, arm: static () => { }),
     ["wedge", var wedge, var grace, var code] => Wedges.Enter(wedge, () => ShutdownWatchdog.Arm(Milliseconds(grace), int.Parse(code))),

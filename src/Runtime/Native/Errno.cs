@@ -12,6 +12,9 @@ internal static class Errno
     /// <summary>EACCES, which POSIX allows <c>fcntl(F_SETLK)</c> to answer instead of EAGAIN.</summary>
     public const int AccessDenied = 13;
 
+    /// <summary>EPERM, ENOENT, EEXIST, ENOTDIR, EISDIR and EROFS: the same numbers on every supported system.</summary>
+    public const int NotPermitted = 1, Missing = 2, Exists = 17, NoDirectory = 20, IsDirectory = 21, ReadOnly = 30;
+
     /// <summary>EAGAIN = EWOULDBLOCK. Each system's number means EDEADLK, a real error, on the other.</summary>
     public const int WouldBlockOnLinux = 11;
 
@@ -31,5 +34,18 @@ internal static class Errno
     {
         var described = new Win32Exception(errno);
         return new Win32Exception(errno, $"errno {errno}: {described.Message}");
+    }
+
+    /// <summary>The failure of an operation on a lock file, of the type that .NET's own file operations throw for it; the number is also the HResult of an <see cref="IOException"/>.</summary>
+    public static Exception ToException(int errno, string operation, string path)
+    {
+        Exception cause = ToException(errno);
+        string message = $"Cannot {operation} the lock file '{path}': {cause.Message}";
+        return errno switch
+        {
+            Missing or NoDirectory => new DirectoryNotFoundException(message, cause),
+            AccessDenied or NotPermitted or IsDirectory => new UnauthorizedAccessException(message, cause),
+            _ => new IOException(message, errno),
+        };
     }
 }

@@ -10,7 +10,10 @@ internal sealed class RetrySession : Acquisition
         => _delay = Shorter(Budget.BaseDelay, Budget.MaxDelay);
 
     /// <summary>Counts a refusal and tells the pause before the next attempt, zero for none; false when the budget is spent.</summary>
-    public bool TryGetPause(Refusal refusal, out TimeSpan pause)
+    /// <param name="refusal">Why the attempt has not succeeded.</param>
+    /// <param name="pause">How long to wait.</param>
+    /// <param name="willBeWoken">No attempt can succeed before an event that will end the pause: it may last until the deadline, unless attempts are numbered.</param>
+    public bool TryGetPause(Refusal refusal, out TimeSpan pause, bool willBeWoken = false)
     {
         TimeSpan waited = Elapsed;
         if (!refusal.IsInterruption)
@@ -24,7 +27,10 @@ internal sealed class RetrySession : Acquisition
             return false;
         }
 
-        pause = refusal.IsInterruption ? TimeSpan.Zero : Shorter(NextDelay(), WholeMilliseconds(Budget.Deadline - waited));
+        TimeSpan left = WholeMilliseconds(Budget.Deadline - waited);
+        pause = refusal.IsInterruption ? TimeSpan.Zero
+            : willBeWoken && Budget.MaxAttempts is null ? left
+            : Shorter(NextDelay(), left);
         return true;
     }
 

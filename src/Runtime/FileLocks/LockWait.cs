@@ -1,0 +1,80 @@
+namespace LockAnalyzers.Runtime;
+
+/// <summary>Waits for a lock file that could not be had at once: a place in the queue, attempt, pause, attempt.</summary>
+/// <remarks>
+/// The two forms differ only in how they pause. A pause ends early when there is reason to try: it is this request's turn, somebody
+/// let go, the token was cancelled. Whatever is missed costs the rest of the pause and nothing else.
+/// </remarks>
+internal static class LockWait
+{
+    /// <summary>The held lock; <see langword="null"/> when the budget is spent.</summary>
+    public static PathLock? Run(string path, FileLockMode mode, RetrySession session)
+    {
+        var request = new ThreadRequest(mode);
+        PathLock place = PathLock.Enqueue(path, request);
+        try
+        {
+            using CancellationTokenRegistration cancelled = OnCancelled(session, request);
+            while (true)
+            {
+                session.CancellationToken.ThrowIfCancellationRequested();
+                request.Rearm();
+                Turn turn = place.Try(request);
+                if (turn == Turn.Taken)
+                {
+                    session.Succeeded();
+                    return place;
+                }
+
+                if (!session.TryGetPause(default, out TimeSpan pause, willBeWoken: turn == Turn.Later))
+                {
+                    session.GaveUp();
+                    return null;
+                }
+
+                request.Wait(pause, session.TimeProvider);
+            }
+        }
+        finally
+        {
+            place.Leave(request);
+        }
+    }
+
+    /// <inheritdoc cref="Run"/>
+    public static async Task<PathLock?> RunAsync(string path, FileLockMode mode, RetrySession session)
+    {
+        var request = new TaskRequest(mode);
+        PathLock place = PathLock.Enqueue(path, request);
+        try
+        {
+            using CancellationTokenRegistration cancelled = OnCancelled(session, request);
+            while (true)
+            {
+                session.CancellationToken.ThrowIfCancellationRequested();
+                request.Rearm();
+                Turn turn = place.Try(request);
+                if (turn == Turn.Taken)
+                {
+                    session.Succeeded();
+                    return place;
+                }
+
+                if (!session.TryGetPause(default, out TimeSpan pause, willBeWoken: turn == Turn.Later))
+                {
+                    session.GaveUp();
+                    return null;
+                }
+
+                await request.WaitAsync(pause, session.TimeProvider).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            place.Leave(request);
+        }
+    }
+
+    private static CancellationTokenRegistration OnCancelled(RetrySession session, LockRequest request)
+        => session.CancellationToken.Register(static state => ((LockRequest)state!).Wake(), request);
+}
