@@ -105,7 +105,7 @@ internal sealed class ContentionPlan
         _onTheWay.Remove(parameter);
         if (calls.Contains(Plan.Endless))
             return Plan.Endless;
-        if (calls.Contains(Plan.Handled) || !IsFramework(parameter.ContainingType))
+        if (calls.Contains(Plan.Handled) || !parameter.ContainingType.IsFromFramework())
             return Plan.Handled;
         return Judge(receiver, member);
     }
@@ -115,14 +115,6 @@ internal sealed class ContentionPlan
         method.Name.StartsWith("Try", StringComparison.Ordinal)
         || (method.ReturnType.SpecialType == SpecialType.System_Boolean
             && (method.Name.StartsWith("Is", StringComparison.Ordinal) || method.Name.StartsWith("Can", StringComparison.Ordinal)));
-
-    private static bool IsFramework(INamedTypeSymbol type)
-    {
-        var current = type.ContainingNamespace;
-        while (current is { ContainingNamespace: { IsGlobalNamespace: false } outer })
-            current = outer;
-        return current?.Name == "System";
-    }
 
     /// <summary>The member around an operation; of a lambda or local function, the one that it stands in.</summary>
     public static ISymbol? Member(IOperation operation, SemanticModel model)

@@ -23,6 +23,15 @@ internal static class FrameworkType
     public static bool IsInstant(this ITypeSymbol? type) =>
         type is { Name: "DateTime" or "DateTimeOffset", ContainingNamespace.Name: "System" };
 
+    /// <summary>Declared under <c>System</c>.</summary>
+    public static bool IsFromFramework(this INamedTypeSymbol type)
+    {
+        var current = type.ContainingNamespace;
+        while (current is { ContainingNamespace: { IsGlobalNamespace: false } outer })
+            current = outer;
+        return current?.Name == "System";
+    }
+
     public static bool IsException(this ITypeSymbol? type)
     {
         for (var current = type; current is not null; current = current.BaseType)

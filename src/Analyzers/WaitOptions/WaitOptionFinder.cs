@@ -140,8 +140,11 @@ internal sealed class WaitOptionFinder
     private bool IsListed(IMethodSymbol method, string parameter, IOperation value) =>
         _catalog.WaitOptions.Find(method) is { } entry && entry.Option == parameter && ValueReader.Read(value).Any(v => v.Boolean == true);
 
+    /// <summary>What waits in the framework is known to the catalog, not told by words: a <c>Socket</c> has exclusive addresses and is no lock.</summary>
     private bool IsAboutLocks(WaitOptionUse use, INamedTypeSymbol owner)
     {
+        if (owner.IsFromFramework())
+            return false;
         var method = use.Consumer switch
         {
             IInvocationOperation call => call.TargetMethod,

@@ -27,10 +27,41 @@ internal sealed class RuntimeTypes
     public ExpressionSyntax Name(string type)
     {
         var seen = _model.LookupNamespacesAndTypes(_position, name: type);
-        if (seen.IsEmpty)
+        if (seen.IsEmpty && !UsingWouldClash())
             return SyntaxFactory.IdentifierName(type).WithAdditionalAnnotations(NeedsUsing);
         return SyntaxFactory.ParseExpression(
             seen.Length == 1 && SymbolEqualityComparer.Default.Equals(seen[0], Find(type)) ? type : $"global::{Namespace}.{type}");
+    }
+
+    /// <summary>
+    /// True when the file writes the short name of a type that it imports from elsewhere and the Runtime has a type of that name: with
+    /// both namespaces imported, neither would be meant.
+    /// </summary>
+    private bool UsingWouldClash()
+    {
+        if (Find("BoundedRetry")?.ContainingNamespace is not { } runtime)
+            return false;
+        foreach (var name in _model.SyntaxTree.GetRoot().DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (runtime.GetTypeMembers(name.Identifier.ValueText).Any(static type => type.DeclaredAccessibility == Accessibility.Public)
+                && _model.GetSymbolInfo(name).Symbol is INamedTypeSymbol { ContainingType: null } other
+                && !Encloses(other.ContainingNamespace, name.SpanStart))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What a place's own namespace declares goes before what is imported.</summary>
+    private bool Encloses(INamespaceSymbol declaring, int position)
+    {
+        for (var own = _model.GetEnclosingSymbol(position)?.ContainingNamespace; own is not null; own = own.ContainingNamespace)
+        {
+            if (SymbolEqualityComparer.Default.Equals(own, declaring))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Adds the using directive that names written by <see cref="Name"/> need, if there are any.</summary>

@@ -234,6 +234,12 @@ public sealed class LOCK101WaitTrueOptionTests
                     runner.Run("build", waitForExit: true);
                     GC.Collect(2, GCCollectionMode.Forced, blocking: true);
                 }
+
+                void Dial(System.Net.Sockets.Socket line, System.Net.EndPoint peer)
+                {
+                    line.Connect(peer);
+                    line.Blocking = true;
+                }
             }
             """);
 

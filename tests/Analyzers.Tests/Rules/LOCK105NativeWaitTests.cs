@@ -473,6 +473,50 @@ public sealed class LOCK105NativeWaitTests
             """);
 
         [Fact]
+        public Task Imports_nothing_that_makes_an_imported_name_ambiguous() => Verify.Fixes("using Vault;\n" + Imports + """
+            namespace Vault
+            {
+                class FileLock { }
+            }
+
+            class Journal
+            {
+                readonly FileLock _own = new FileLock();
+                int Seal(int fd) => [|Libc.flock(fd, Libc.LOCK_EX)|];
+            }
+            """, "using Vault;\n" + Imports + """
+            namespace Vault
+            {
+                class FileLock { }
+            }
+
+            class Journal
+            {
+                readonly FileLock _own = new FileLock();
+                int Seal(int fd) => global::LockAnalyzers.Runtime.BoundedRetry.Native(() => Libc.flock(fd, Libc.LOCK_EX | Libc.LOCK_NB));
+            }
+            """);
+
+        [Fact]
+        public Task Imports_where_the_name_of_the_projects_own_goes_before() => Verify.Fixes(Imports + """
+            class FileLock { }
+
+            class Journal
+            {
+                readonly FileLock _own = new FileLock();
+                int Seal(int fd) => [|Libc.flock(fd, Libc.LOCK_EX)|];
+            }
+            """, WithUsing(Imports) + """
+            class FileLock { }
+
+            class Journal
+            {
+                readonly FileLock _own = new FileLock();
+                int Seal(int fd) => BoundedRetry.Native(() => Libc.flock(fd, Libc.LOCK_EX | Libc.LOCK_NB));
+            }
+            """);
+
+        [Fact]
         public Task Writes_the_full_name_when_the_short_one_is_taken() => Verify.Fixes(Imports + """
             class BoundedRetry { }
             class Journal
