@@ -1,3 +1,4 @@
+using System.Diagnostics.Tracing;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -12,10 +13,10 @@ internal static class WatchdogStories
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Never = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Later = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(2);
 
-    private static ManualResetEventSlim? _told;
+    private static readonly ManualResetEventSlim Told = new();
 
     public static int Tell(string story)
     {
@@ -132,9 +133,10 @@ internal static class WatchdogStories
             case "report":
                 ShutdownWatchdog.BeforeStrike(Console.WriteLine, Reserve);
                 ShutdownWatchdog.Arm(Never, Healthy);
-                ShutdownWatchdog.Arm(Soon, Struck);
+                ShutdownWatchdog.Arm(Later, Struck);
                 ShutdownWatchdog.Step("stopping the workers");
                 ShutdownWatchdog.Step("closing the store");
+                WaitElsewhere();
                 PoolFiller.Fill();
                 AppDomain.CurrentDomain.ProcessExit += static (_, _) => StuckCall.ForEver();
                 return Healthy;
@@ -142,10 +144,24 @@ internal static class WatchdogStories
             case "report-by-default":
                 Console.SetError(Console.Out);
                 ShutdownWatchdog.BeforeStrike();
-                ShutdownWatchdog.Arm(Soon, Struck);
-                ShutdownWatchdog.Arm(Soon, Struck);
+                ShutdownWatchdog.Arm(Later, Struck);
+                ShutdownWatchdog.Arm(Later, Struck);
                 Thread.Sleep(Timeout.Infinite);
                 return Healthy;
+
+            case "events":
+            {
+                using var ear = new WatchdogEar();
+                using (var stopping = new CancellationTokenSource())
+                {
+                    ShutdownWatchdog.ArmOn(stopping.Token, Never).Dispose();
+                }
+
+                ShutdownWatchdog.Arm(Never).Dispose();
+                ShutdownWatchdog.Arm(Later, Struck);
+                Thread.Sleep(Timeout.Infinite);
+                return Healthy;
+            }
 
             case "report-disarmed":
                 ShutdownWatchdog.BeforeStrike(static _ => Console.WriteLine("told"), Reserve);
@@ -154,37 +170,28 @@ internal static class WatchdogStories
                 return Healthy;
 
             case "report-again":
-                ShutdownWatchdog.BeforeStrike(Disarm, Never);
+                ShutdownWatchdog.BeforeStrike(static _ => Told.Set(), Reserve);
                 for (int i = 0; i < 2; i++)
                 {
-                    using var told = new ManualResetEventSlim();
-                    _told = told;
+                    Told.Reset();
                     using (ShutdownWatchdog.Arm(Later, Struck))
                     {
-                        told.Wait();
+                        Told.Wait();
+                        Console.WriteLine("told");
                     }
                 }
 
                 return Healthy;
 
             case "report-blocks":
-                ShutdownWatchdog.BeforeStrike(static _ => StuckCall.ForEver(), Reserve);
-                ShutdownWatchdog.Arm(Soon, Struck);
-                Thread.Sleep(Timeout.Infinite);
-                return Healthy;
+                return SleepUnlessTold(StuckCall.ForEver);
 
             case "report-throws":
-                ShutdownWatchdog.BeforeStrike(static _ => throw new InvalidOperationException(), Reserve);
-                ShutdownWatchdog.Arm(Soon, Struck);
-                Thread.Sleep(Timeout.Infinite);
-                return Healthy;
+                return SleepUnlessTold(static () => throw new InvalidOperationException());
 
             case "report-exits":
-                ShutdownWatchdog.BeforeStrike(static _ => Environment.Exit(Healthy), Reserve);
                 AppDomain.CurrentDomain.ProcessExit += static (_, _) => StuckCall.ForEver();
-                ShutdownWatchdog.Arm(Soon, Struck);
-                Thread.Sleep(Timeout.Infinite);
-                return Healthy;
+                return SleepUnlessTold(static () => Environment.Exit(Healthy));
 
             case "mechanism":
                 ShutdownWatchdog.Arm(Soon, Struck);
@@ -204,10 +211,25 @@ internal static class WatchdogStories
         }
     }
 
-    private static void Disarm(ShutdownReport report)
+    /// <summary>A thread that waits for a lock which it never gets; <see cref="LockDiagnostics"/> knows when it does.</summary>
+    private static void WaitElsewhere()
     {
-        Console.WriteLine("told");
-        _told!.Set();
+        new Thread(static () => BoundedRetry.Until(static () => false, RetryBudget.Within(Never))) { IsBackground = true }.Start();
+        SpinWait.SpinUntil(static () => LockDiagnostics.GetPendingWaits().Count == 1);
+    }
+
+    private static int SleepUnlessTold(Action then)
+    {
+        ShutdownWatchdog.BeforeStrike(
+            _ =>
+            {
+                Console.WriteLine("told");
+                then();
+            },
+            Reserve);
+        ShutdownWatchdog.Arm(Later, Struck);
+        Thread.Sleep(Timeout.Infinite);
+        return Healthy;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -237,4 +259,20 @@ internal static class WatchdogStories
 
     [DllImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
     private static extern int SetLimit(int resource, ulong[] limit);
+
+    /// <summary>Says what it hears of watchdogs.</summary>
+    private sealed class WatchdogEar : EventListener
+    {
+        private const EventKeywords Watchdog = (EventKeywords)2;
+
+        protected override void OnEventSourceCreated(EventSource source)
+        {
+            if (source.Name == LockDiagnostics.SourceName)
+            {
+                EnableEvents(source, EventLevel.Informational, Watchdog);
+            }
+        }
+
+        protected override void OnEventWritten(EventWrittenEventArgs told) => Console.WriteLine($"{told.EventName} {string.Join(' ', told.Payload!)}".TrimEnd());
+    }
 }

@@ -25,6 +25,9 @@ internal sealed unsafe class RuntimeEventSource : EventSource
     /// <summary>Whether somebody wants to know of waits that last.</summary>
     public bool HearsNotices => IsEnabled(EventLevel.Warning, Keywords.Waits);
 
+    /// <summary>Whether somebody wants to know that a watchdog is about to strike.</summary>
+    public bool HearsStrikes => IsEnabled(EventLevel.Critical, Keywords.Watchdog);
+
     [NonEvent]
     public void WaitStart(long id, string? resource, WaitForm form)
     {

@@ -14,7 +14,7 @@ internal static class RuntimeMeter
     private static readonly Counter<long> Timeouts = Meter.CreateCounter<long>("lockanalyzers.timeouts", "{timeout}", "Waits that ended with a LockTimeoutException.");
     private static readonly Counter<long> Holders = Meter.CreateCounter<long>("lockanalyzers.holders", "{process}", "Holders that were found after a time-out.");
     private static readonly Counter<long> Armed = Meter.CreateCounter<long>("lockanalyzers.watchdog.armed", "{watchdog}", "Shutdown watchdogs that were armed.");
-    private static readonly Counter<long> Fired = Meter.CreateCounter<long>("lockanalyzers.watchdog.fired", "{watchdog}", "Shutdown watchdogs that struck while managed code could still run.");
+    private static readonly Counter<long> Fired = Meter.CreateCounter<long>("lockanalyzers.watchdog.fired", "{watchdog}", "Shutdown watchdogs that were about to strike while managed code could still run.");
 
     static RuntimeMeter()
         => Meter.CreateObservableUpDownCounter("lockanalyzers.waits.pending", static () => PendingWaits.Count, "{wait}", "Waits that have begun and not ended.");
@@ -40,6 +40,14 @@ internal static class RuntimeMeter
             Timeouts.Add(1, Form(wait));
             Holders.Add(timeout.Holders.Count, Form(wait));
         }
+    }
+
+    /// <inheritdoc cref="Telling.HearsStrikes"/>
+    public static bool HearsStrikes => Fired.Enabled;
+
+    /// <summary>Makes the instruments.</summary>
+    public static void Open()
+    {
     }
 
     public static void WatchdogArmed() => Armed.Add(1);

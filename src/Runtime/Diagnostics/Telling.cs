@@ -4,14 +4,33 @@ namespace LockAnalyzers.Runtime;
 internal static class Telling
 {
     private static long _lastId;
+    private static volatile bool _isOpen;
 
     /// <summary>Whether somebody wants to know of waits that last.</summary>
     public static bool HearsNotices => RuntimeEventSource.Log.HearsNotices;
+
+    /// <summary>Whether somebody wants to know that a watchdog is about to strike.</summary>
+    public static bool HearsStrikes => _isOpen && (RuntimeEventSource.Log.HearsStrikes
+#if NET
+        || RuntimeMeter.HearsStrikes
+#endif
+        );
+
+    /// <summary>Makes the channels, so that listeners find them. It takes milliseconds, so it is done when a program sets a watchdog up, and not when it arms one.</summary>
+    public static void Open() => Safely(static _ =>
+    {
+        GC.KeepAlive(RuntimeEventSource.Log);
+#if NET
+        RuntimeMeter.Open();
+#endif
+        _isOpen = true;
+    }, 0);
 
     public static long NextId() => Interlocked.Increment(ref _lastId);
 
     public static void WaitBegan(Acquisition wait) => Safely(static wait =>
     {
+        _isOpen = true;
         RuntimeEventSource.Log.WaitStart(wait.Id, wait.Resource, wait.Form);
 #if NET
         RuntimeActivities.Start(wait);
@@ -44,15 +63,24 @@ internal static class Telling
     /// <summary>Call it after the watchdog is armed: a listener may block.</summary>
     public static void WatchdogArmed(TimeSpan grace, int exitCode) => Safely(static told =>
     {
-        RuntimeEventSource.Log.WatchdogArmed(told.grace.TotalSeconds, told.exitCode);
+        if (_isOpen)
+        {
+            RuntimeEventSource.Log.WatchdogArmed(told.grace.TotalSeconds, told.exitCode);
 #if NET
-        RuntimeMeter.WatchdogArmed();
+            RuntimeMeter.WatchdogArmed();
 #endif
+        }
     }, (grace, exitCode));
 
-    public static void WatchdogDisarmed() => Safely(static _ => RuntimeEventSource.Log.WatchdogDisarmed(), 0);
+    public static void WatchdogDisarmed() => Safely(static _ =>
+    {
+        if (_isOpen)
+        {
+            RuntimeEventSource.Log.WatchdogDisarmed();
+        }
+    }, 0);
 
-    /// <summary>Where managed code still runs when it strikes; a kernel timer tells nobody.</summary>
+    /// <summary>Shortly before it strikes, if <see cref="HearsStrikes"/> did when it was armed.</summary>
     public static void WatchdogFired(int exitCode) => Safely(static exitCode =>
     {
         RuntimeEventSource.Log.WatchdogFired(exitCode);

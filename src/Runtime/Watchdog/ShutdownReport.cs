@@ -6,9 +6,9 @@ namespace LockAnalyzers.Runtime;
 /// <remarks>Instances are immutable and may be shared between threads.</remarks>
 public sealed class ShutdownReport
 {
-    internal ShutdownReport(TimeSpan grace, TimeSpan elapsed, int exitCode, ShutdownStep? step)
+    internal ShutdownReport(TimeSpan grace, TimeSpan elapsed, int exitCode, ShutdownStep? step, IReadOnlyList<PendingWait> pendingWaits)
     {
-        (Grace, Elapsed, ExitCode) = (grace, elapsed, exitCode);
+        (Grace, Elapsed, ExitCode, PendingWaits) = (grace, elapsed, exitCode, pendingWaits);
         if (step is not null)
         {
             (Step, StepElapsed) = (step.Name, step.Elapsed);
@@ -30,6 +30,9 @@ public sealed class ShutdownReport
     /// <summary>The time since that step began; <see langword="null"/> if there was none.</summary>
     public TimeSpan? StepElapsed { get; }
 
+    /// <summary>The waits of this library that have not ended, the oldest first, as <see cref="LockDiagnostics.GetPendingWaits"/> tells them.</summary>
+    public IReadOnlyList<PendingWait> PendingWaits { get; }
+
     /// <summary>A few lines for a person: each fact on one of its own.</summary>
     /// <returns>The lines.</returns>
     public override string ToString()
@@ -37,7 +40,8 @@ public sealed class ShutdownReport
         List<string> lines =
         [
             $"The shutdown has not ended after {Seconds(Elapsed)}; the watchdog ends the process in {Seconds(Grace - Elapsed)} with exit code {ExitCode}.",
-            Step is null ? "Step: none was told." : $"Step: {Step}, for {Seconds(StepElapsed)}.",
+            Step is null ? "Step: none was told." : $"Step: {OneLine.Of(Step)}, for {Seconds(StepElapsed)}.",
+            .. PendingWaits.Select(static wait => $"Waiting for {wait}."),
         ];
         return string.Join(Environment.NewLine, lines);
     }

@@ -16,8 +16,10 @@ namespace LockAnalyzers.Runtime;
 /// called; so may one that sets <c>Cancel</c>, and this one sets it. So listen last, and let other code use <see cref="Token"/>.</para>
 /// <para>SIGTERM and SIGINT are handled on a thread of their own, SIGHUP on the thread pool, where a full pool keeps it waiting
 /// (both: <c>PosixSignalRegistration.Unix.cs</c> of dotnet/runtime). A signal that was inherited as ignored (<c>nohup</c>, a job of a non-interactive shell) is not seen,
-/// SIGTERM excepted. Windows raises SIGINT for Ctrl+C, SIGQUIT for Ctrl+Break, SIGHUP when the console is closed, SIGTERM when the system shuts down
-/// (<c>PosixSignalRegistration.Windows.cs</c>), and ends the process itself soon after the last two: HandlerRoutine, 5 s after CTRL_CLOSE_EVENT.</para>
+/// SIGTERM excepted.</para>
+/// <para>Windows raises SIGINT for Ctrl+C, SIGQUIT for Ctrl+Break, SIGHUP when the console is closed, SIGTERM when the system shuts down
+/// (<c>PosixSignalRegistration.Windows.cs</c>). It ends the process as soon as the handler of one of the last two returns (HandlerRoutine,
+/// CTRL_CLOSE_EVENT, CTRL_SHUTDOWN_EVENT), so this one does not return before the grace is over; and after 5 s in any case. Not run.</para>
 /// <para>A launcher that passes on a Ctrl+C which the terminal has given to the program already makes two signals of one.</para>
 /// <para>All members are thread safe.</para>
 /// </remarks>
@@ -34,6 +36,7 @@ public sealed class ShutdownSignals : IDisposable
     private readonly int? _exitCode;
     private int _signals;
     private int _stops;
+    private volatile bool _isInHandler;
 
     private ShutdownSignals(TimeSpan grace, int? exitCode) => (_grace, _exitCode) = (grace, exitCode);
 
@@ -57,6 +60,7 @@ public sealed class ShutdownSignals : IDisposable
             _ = ExitCodeOf(signal);
         }
 
+        Telling.Open();
         var listener = new ShutdownSignals(due, exitCode);
         Listening[listener] = [.. (signals.Length == 0 ? Usual : signals).Select(signal => PosixSignalRegistration.Create(signal, listener.OnSignal))];
         return listener;
@@ -106,6 +110,12 @@ public sealed class ShutdownSignals : IDisposable
     /// <summary>Stops listening; may be called again. A watchdog that a signal has armed stays armed: the process was told to end.</summary>
     public void Dispose()
     {
+        // Windows lets nobody take a handler away while it runs, so that the program would wait here for its own watchdog.
+        if (_isInHandler)
+        {
+            return;
+        }
+
         if (Listening.TryRemove(this, out ConcurrentBag<IDisposable>? sources))
         {
             DisposeAll(sources);
@@ -120,6 +130,9 @@ public sealed class ShutdownSignals : IDisposable
         PosixSignal.SIGTERM => 15,
         _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "Not a signal that asks a process to end."),
     };
+
+    /// <summary>Whether the system ends the process when the handler returns, whatever that has answered.</summary>
+    internal static bool EndsOnReturn(PosixSignal signal, bool isWindows) => isWindows && signal is (PosixSignal.SIGHUP or PosixSignal.SIGTERM);
 
     /// <summary>Takes what is there, so that each source is disposed of once even if <see cref="Or"/> adds one meanwhile.</summary>
     private static void DisposeAll(ConcurrentBag<IDisposable> sources)
@@ -159,7 +172,12 @@ public sealed class ShutdownSignals : IDisposable
         }
 
         context.Cancel = true;
+        _isInHandler = EndsOnReturn(context.Signal, OperatingSystem.IsWindows());
         Stop(exitCode);
+        if (_isInHandler)
+        {
+            Thread.Sleep(_grace);
+        }
     }
 
     /// <summary>A parent that ends often closes our input and signals us as well: only two signals are somebody's impatience.</summary>

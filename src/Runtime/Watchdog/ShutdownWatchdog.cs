@@ -22,9 +22,6 @@ public sealed class ShutdownWatchdog : IDisposable
     /// <summary>The guard of the incident that this library answers to waited 3 s, docs/runtime.md.</summary>
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(3);
 
-    /// <summary>Chosen: a report is written in milliseconds, and the steps of the shutdown should keep most of the default grace.</summary>
-    private static readonly TimeSpan DefaultReserve = TimeSpan.FromSeconds(0.5);
-
     /// <summary>128 + SIGKILL.</summary>
     internal const int KilledExitCode = 137;
 
@@ -68,6 +65,7 @@ public sealed class ShutdownWatchdog : IDisposable
         }
 
         (TimeSpan due, int code) = InRange(grace, exitCode);
+        Telling.Open();
         return new ShutdownWatchdog([TokenTrigger.Start(stopping, () => Start(due, code))]);
     }
 
@@ -97,7 +95,10 @@ public sealed class ShutdownWatchdog : IDisposable
     /// <param name="reserve">How long before the end, more than zero and at most <see cref="int.MaxValue"/> milliseconds; 0.5 s by default, and never more than half of the grace.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="reserve"/> is out of range.</exception>
     public static void BeforeStrike(Action<ShutdownReport>? tell = null, TimeSpan? reserve = null)
-        => PostMortem.Listen(tell ?? Console.Error.WriteLine, WaitTime.InRange(reserve ?? DefaultReserve, nameof(reserve)));
+    {
+        PostMortem.Listen(tell ?? Console.Error.WriteLine, WaitTime.InRange(reserve ?? PostMortem.DefaultReserve, nameof(reserve)));
+        Telling.Open();
+    }
 
     /// <summary>Says which step of the shutdown begins, for <see cref="ShutdownReport.Step"/>. Costs an allocation; may be called by any thread, the last call counts.</summary>
     /// <param name="name">Such as <c>"closing the store"</c>.</param>
@@ -131,6 +132,14 @@ public sealed class ShutdownWatchdog : IDisposable
         }
 
         IReadOnlyList<IDisposable> timers = ExitTimer.Start(due, exitCode);
-        return PostMortem.TryStart(due, exitCode) is { } postMortem ? [.. timers, postMortem] : timers;
+        PostMortem? postMortem = PostMortem.TryStart(due, exitCode);
+        Telling.WatchdogArmed(due, exitCode);
+        return [.. timers, .. postMortem is null ? [] : new IDisposable[] { postMortem }, new Disarming()];
+    }
+
+    /// <summary>The last part of one that was armed.</summary>
+    private sealed class Disarming : IDisposable
+    {
+        public void Dispose() => Telling.WatchdogDisarmed();
     }
 }

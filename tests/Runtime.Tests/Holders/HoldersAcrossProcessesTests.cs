@@ -13,7 +13,7 @@ public sealed class HoldersAcrossProcessesTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [Theory]
+    [TheoryOnLinux]
     [InlineData(Build.Net8)]
     [InlineData(Build.NetStandard)]
     public async Task Another_process_is_told_by_number_name_and_start(Build build)
@@ -30,7 +30,7 @@ public sealed class HoldersAcrossProcessesTests : IDisposable
         Assert.DoesNotContain('\n', timeout.Message);
     }
 
-    [Fact]
+    [FactOnLinux]
     public async Task An_asynchronous_wait_tells_it_too()
     {
         using Child child = await Hold();
@@ -41,7 +41,7 @@ public sealed class HoldersAcrossProcessesTests : IDisposable
         Assert.Equal(child.ProcessId, Assert.Single(timeout.Holders).ProcessId);
     }
 
-    [Fact]
+    [FactOnLinux]
     public void This_process_is_told_like_any_other()
     {
         using FileStream file = BoundedFile.Open(Lock);
@@ -51,7 +51,7 @@ public sealed class HoldersAcrossProcessesTests : IDisposable
         Assert.Equal(Environment.ProcessId, Assert.Single(timeout.Holders).ProcessId);
     }
 
-    [Theory]
+    [TheoryOnLinux]
     [InlineData(Build.Net8)]
     [InlineData(Build.NetStandard)]
     public async Task Both_builds_tell_it(Build build)

@@ -86,6 +86,19 @@ internal sealed class Child : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>The moment at which it ends; on Linux as the kernel tells it to a thread that does nothing else.</summary>
+    public Task<long> Ended()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return _process.WaitForExitAsync().ContinueWith(static _ => Stopwatch.GetTimestamp(), TaskScheduler.Default);
+        }
+
+        var ended = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        DescriptorEnd.OfProcess(ProcessDescriptor.TryOpen(_process.Id)!).Start(() => ended.SetResult(Stopwatch.GetTimestamp()));
+        return ended.Task;
+    }
+
     /// <summary>Whether the child stays alive for so long. A wedged one always does, however slow the machine is.</summary>
     public bool Survives(TimeSpan time) => !_process.WaitForExit(time);
 

@@ -11,19 +11,19 @@ public class HostTests
 
     public static TheoryData<string> Stuck => ["start", "stopping", "stop", "stop-awaits", "stopped", "dispose", "process-exit"];
 
-    [Theory]
+    [TheoryOnUnix]
     [MemberData(nameof(Stuck))]
     public async Task A_host_that_is_stuck_is_ended(string where) => await Ends(where, PosixSignal.SIGTERM, Struck);
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData(PosixSignal.SIGTERM, Terminated)]
     [InlineData(PosixSignal.SIGINT, 130)]
     public async Task By_default_as_if_by_the_signal(PosixSignal signal, int exitCode) => await Ends("signal-code", signal, exitCode);
 
-    [Fact]
+    [FactOnUnix]
     public async Task A_healthy_host_keeps_its_exit_code() => await Ends("healthy", PosixSignal.SIGTERM, Healthy);
 
-    [Fact]
+    [FactOnUnix]
     public async Task A_second_signal_ends_at_once()
     {
         using Child child = Child.Start("host", "two-signals");
@@ -45,7 +45,7 @@ public class HostTests
         Assert.Equal(Healthy, await child.ExitCode());
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task Without_a_grace_the_host_goes_first()
     {
         using Child child = Child.Start("host", "own-grace");

@@ -13,19 +13,19 @@ public class ShutdownSignalsTests
     /// <summary>A parent of the child's own, which stays until it is told to end.</summary>
     private static readonly string[] UnderAParent = ["sh", "-c", "\"$@\" & read line", "sh"];
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData(PosixSignal.SIGTERM)]
     [InlineData(PosixSignal.SIGINT)]
     [InlineData(PosixSignal.SIGHUP)]
     public async Task A_program_that_ends_keeps_its_exit_code(PosixSignal signal) => await Ends("healthy", signal, Healthy);
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData(PosixSignal.SIGTERM, Terminated)]
     [InlineData(PosixSignal.SIGINT, 130)]
     [InlineData(PosixSignal.SIGHUP, 129)]
     public async Task One_that_does_not_is_ended_as_if_by_the_signal(PosixSignal signal, int exitCode) => await Ends("stuck", signal, exitCode);
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData("stuck-with-code")]
     [InlineData("stuck-in-process-exit")]
     [InlineData("stuck-callback")]
@@ -34,7 +34,7 @@ public class ShutdownSignalsTests
     [InlineData("disposed-after-the-signal")]
     public async Task The_watchdog_ends_it_with_the_code_that_was_given(string story) => await Ends(story, PosixSignal.SIGTERM, Struck);
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData(PosixSignal.SIGTERM, Terminated)]
     [InlineData(PosixSignal.SIGINT, 130)]
     public async Task A_second_signal_ends_at_once(PosixSignal second, int exitCode)
@@ -49,7 +49,7 @@ public class ShutdownSignalsTests
         Assert.Equal(exitCode, await child.ExitCode());
     }
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData("disposed", PosixSignal.SIGTERM, Terminated)]
     [InlineData("terminate-only", PosixSignal.SIGINT, 130)]
     public async Task A_signal_that_nobody_listens_for_kills(string story, PosixSignal signal, int exitCode) => await Ends(story, signal, exitCode);
@@ -63,7 +63,7 @@ public class ShutdownSignalsTests
         Assert.Throws<ArgumentNullException>("signals", () => ShutdownSignals.Listen(null, null, null!));
     }
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData("parent-death")]
     [InlineData("parent-death-stuck")]
     [InlineData("parent-death-full-pool")]
@@ -79,7 +79,7 @@ public class ShutdownSignalsTests
         Assert.Null(await parent.ReadLine());
     }
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData("input-end", Healthy)]
     [InlineData("input-end-stuck", Killed)]
     public async Task The_end_of_the_input_stops_though_nobody_reads(string story, int exitCode)
@@ -108,7 +108,7 @@ public class ShutdownSignalsTests
         Assert.Equal(Healthy, await child.ExitCode());
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task A_signal_after_the_end_of_the_input_is_a_first_one()
     {
         using Child child = Child.StartWithSignals("signals", "input-end-then-signals");
@@ -133,7 +133,7 @@ public class ShutdownSignalsTests
         Assert.Equal(Healthy, await child.ExitCode());
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task The_program_may_stop_itself()
     {
         using Child child = Child.Start("signals", "told");
@@ -141,7 +141,7 @@ public class ShutdownSignalsTests
         Assert.Equal(Killed, await child.ExitCode());
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task Who_does_not_listen_any_more_does_not_stop()
     {
         using Child child = Child.StartWithSignals("signals", "disposed-before-the-input-ends");
@@ -162,6 +162,17 @@ public class ShutdownSignalsTests
 
         Assert.Throws<ObjectDisposedException>(signals.OrParentDeath);
         Assert.Throws<ObjectDisposedException>(signals.OrInputEnd);
+    }
+
+    [Theory]
+    [InlineData(PosixSignal.SIGHUP, true)]
+    [InlineData(PosixSignal.SIGTERM, true)]
+    [InlineData(PosixSignal.SIGINT, false)]
+    [InlineData(PosixSignal.SIGQUIT, false)]
+    public void Windows_ends_a_process_whose_handler_of_a_closed_console_or_a_shutdown_returns(PosixSignal signal, bool isHeld)
+    {
+        Assert.Equal(isHeld, ShutdownSignals.EndsOnReturn(signal, isWindows: true));
+        Assert.False(ShutdownSignals.EndsOnReturn(signal, isWindows: false));
     }
 
     private static async Task Ends(string story, PosixSignal signal, int exitCode)

@@ -48,17 +48,17 @@ public class ShutdownWatchdogTests
     [Fact]
     public async Task Disarming_one_leaves_the_other() => await Ends("one-of-two-disarmed", Struck);
 
-    [Fact]
+    [FactOnUnix]
     public async Task Exit_ends_though_a_handler_blocks() => await Ends("exit", Struck);
 
     /// <summary>The handlers were cut off: that is no success.</summary>
-    [Fact]
+    [FactOnUnix]
     public async Task A_forced_exit_is_never_a_success() => await Ends("exit-without-error", Killed);
 
     [Fact]
     public async Task The_default_grace_ends() => await Ends("default-grace", Struck);
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData("on-cancelled")]
     [InlineData("on-cancelled-before")]
     [InlineData("on-cancelled-behind-a-stuck-callback")]
@@ -94,7 +94,7 @@ public class ShutdownWatchdogTests
         Assert.Throws<ArgumentOutOfRangeException>("exitCode", () => ShutdownWatchdog.ArmOn(stopping.Token, TimeSpan.FromDays(1), 256));
     }
 
-    [Theory]
+    [TheoryOnLinux]
     [InlineData(Build.Net8)]
     [InlineData(Build.NetStandard)]
     public async Task The_kernel_timer_is_used_on_Linux(Build build) => await Uses("kernel timer", build, launcher: []);

@@ -14,7 +14,7 @@ public partial class WedgeSampleTests(ITestOutputHelper output)
     /// <summary>What ends by itself does so in a tenth of it.</summary>
     private static readonly TimeSpan LongAfter = TimeSpan.FromSeconds(4);
 
-    [Fact]
+    [FactOnUnix]
     public async Task What_is_stuck_stays()
     {
         await All("Stuck", children =>
@@ -30,7 +30,7 @@ public partial class WedgeSampleTests(ITestOutputHelper output)
         });
     }
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData("Fixed")]
     [InlineData("Healthy")]
     public async Task What_is_not_ends(string folder)
