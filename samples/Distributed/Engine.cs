@@ -1,0 +1,40 @@
+using Medallion.Threading;
+using Medallion.Threading.Postgres;
+using Medallion.Threading.Redis;
+using StackExchange.Redis;
+
+namespace Distributed;
+
+/// <summary>The locks of one server. Who dies gives his lock back: PostgreSQL with the connection, Redis when the lease is not renewed.</summary>
+public sealed class Engine : IAsyncDisposable
+{
+    private readonly ConnectionMultiplexer? _redis;
+
+    private Engine(Func<string, IDistributedLock> create, ConnectionMultiplexer? redis = null) => (Create, _redis) = (create, redis);
+
+    public Func<string, IDistributedLock> Create { get; }
+
+    /// <param name="kind"><c>postgres</c> with a connection string of Npgsql, or <c>redis</c> with one of StackExchange.Redis.</param>
+    /// <param name="connection">The connection string.</param>
+    public static async Task<Engine> Connect(string kind, string connection)
+    {
+        switch (kind)
+        {
+            case "postgres":
+                return new Engine(name => new PostgresDistributedLock(new PostgresAdvisoryLockKey(name, allowHashing: true), connection));
+            case "redis":
+                ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(connection);
+                return new Engine(name => new RedisDistributedLock(name, redis.GetDatabase(), static options => options.Expiry(TimeSpan.FromSeconds(3))), redis);
+            default:
+                throw new ArgumentException($"Neither postgres nor redis: {kind}", nameof(kind));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_redis is not null)
+        {
+            await _redis.DisposeAsync();
+        }
+    }
+}
