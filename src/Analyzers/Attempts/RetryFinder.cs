@@ -1,9 +1,7 @@
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Contention;
 using LockAnalyzers.Files;
-using LockAnalyzers.Framework;
 using LockAnalyzers.Loops;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis;
@@ -24,29 +22,19 @@ internal sealed class RetryFinder
 {
     private readonly SemanticModel _model;
     private readonly ResolvedCatalog _catalog;
-    private readonly PausedCode _paused;
+    private readonly RetryPlaces _places;
     private readonly CancellationToken _cancellation;
 
-    public RetryFinder(SemanticModel model, ResolvedCatalog catalog, CancellationToken cancellation)
+    public RetryFinder(SemanticModel model, RetryPlaces places, ResolvedCatalog catalog, CancellationToken cancellation)
     {
         _model = model;
+        _places = places;
         _catalog = catalog;
-        _paused = new PausedCode(catalog);
         _cancellation = cancellation;
     }
 
-    /// <summary>The endless retries of some code.</summary>
-    public IEnumerable<EndlessRetry> In(SyntaxNode code)
-    {
-        foreach (var node in code.DescendantNodes())
-        {
-            if (node is InvocationExpressionSyntax or AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } or BaseObjectCreationExpressionSyntax)
-            {
-                foreach (var retry in Find(node))
-                    yield return retry;
-            }
-        }
-    }
+    /// <summary>The endless retries of the file.</summary>
+    public IEnumerable<EndlessRetry> All() => _places.Attempts.SelectMany(Find);
 
     /// <summary>The endless retries that a call, creation or assignment is the attempt of.</summary>
     private IEnumerable<EndlessRetry> Find(SyntaxNode node)
@@ -54,34 +42,34 @@ internal sealed class RetryFinder
         var isPaused = false;
         switch (node)
         {
-            case InvocationExpressionSyntax when CallActions.NameOf(node) is { } policy && _catalog.ForeverRetries.HasName(policy):
-                return _model.GetOperation(node, _cancellation) is IInvocationOperation made && _catalog.ForeverRetries.Find(made.TargetMethod) is not null
-                    ? ForeverPolicy.Find(made, _catalog)
-                    : Enumerable.Empty<EndlessRetry>();
-            case AssignmentExpressionSyntax when CallActions.NameOf(node) is { } option && _catalog.RetryCounts.HasName(option):
+            case InvocationExpressionSyntax:
+                var hint = _places.HintOf(node);
+                if ((hint & RetryHint.Policy) != 0)
+                {
+                    return _model.GetOperation(node, _cancellation) is IInvocationOperation made && _catalog.ForeverRetries.Find(made.TargetMethod) is not null
+                        ? ForeverPolicy.Find(made, _catalog)
+                        : Enumerable.Empty<EndlessRetry>();
+                }
+
+                if (!((hint & RetryHint.Throws) != 0 || ((hint & RetryHint.Answers) != 0 && RepeatedCode.MayRepeat(node)) || (isPaused = _places.IsPaused(node))))
+                    return Enumerable.Empty<EndlessRetry>();
+                break;
+            case AssignmentExpressionSyntax:
                 return _model.GetOperation(node, _cancellation) is ISimpleAssignmentOperation assignment && ForeverPolicy.IsUnlimited(assignment, _catalog)
                     ? ForeverPolicy.Find(assignment, _catalog)
                     : Enumerable.Empty<EndlessRetry>();
-            case InvocationExpressionSyntax invocation when CallActions.NameOf(invocation) is { } name:
-                if (!(MayThrow(name) || (MayAnswer(name) && RepeatedCode.MayRepeat(node)) || (isPaused = _paused.Contains(node))))
-                    return Enumerable.Empty<EndlessRetry>();
-                break;
-            case BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } creation:
+            case BaseObjectCreationExpressionSyntax:
                 // The constructor comes from what the compiler has bound anyway; the operations of a body are made for the analyzers alone.
-                if (creation is ObjectCreationExpressionSyntax { Type: { } type } && !_catalog.CreatedWords.Contains(NameOf(type)))
-                    return Enumerable.Empty<EndlessRetry>();
-                if (_model.GetSymbolInfo(creation, _cancellation).Symbol is not IMethodSymbol constructor
+                if (_model.GetSymbolInfo(node, _cancellation).Symbol is not IMethodSymbol constructor
                     || (_catalog.FileOpens.Find(constructor) is null && _catalog.Claims.Find(constructor) is null))
                 {
                     return Enumerable.Empty<EndlessRetry>();
                 }
 
                 break;
-            default:
-                return Enumerable.Empty<EndlessRetry>();
         }
 
-        return _model.GetOperation(node, _cancellation) is { } operation and (IInvocationOperation or IObjectCreationOperation) ? Judge(operation, isPaused || _paused.Contains(node)) : Enumerable.Empty<EndlessRetry>();
+        return _model.GetOperation(node, _cancellation) is { } operation and (IInvocationOperation or IObjectCreationOperation) ? Judge(operation, isPaused || _places.IsPaused(node)) : Enumerable.Empty<EndlessRetry>();
     }
 
     private IEnumerable<EndlessRetry> Judge(IOperation operation, bool isPaused)
@@ -115,19 +103,4 @@ internal sealed class RetryFinder
         if (retry.Place is { } place)
             yield return place;
     }
-
-    private bool MayThrow(string name) => _catalog.FileOpens.HasName(name) || _catalog.RegionLocks.HasName(name);
-
-    private bool MayAnswer(string name) =>
-        _catalog.ManagedWaits.HasName(name) || _catalog.HeldQuestions.HasName(name)
-        || _catalog.NativeWaits.ContainsKey(name) || _catalog.NativeTries.ContainsKey(name)
-        || TryNames.IsTry(name, _catalog) || TryNames.AsksWhetherHeld(name, _catalog);
-
-    private static string NameOf(TypeSyntax type) => type switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        _ => "",
-    };
 }

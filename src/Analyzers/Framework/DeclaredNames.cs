@@ -7,9 +7,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LockAnalyzers.Framework;
 
+/// <summary>A name in the base list of a type, or behind an alias.</summary>
+/// <param name="Base">What is derived from, without its namespace and type arguments.</param>
+/// <param name="Name">The type or alias.</param>
+/// <param name="Type">The type's name in metadata; null for an alias.</param>
+internal readonly record struct Derivation(string Base, string Name, string? Type);
+
 /// <summary>
-/// Names of methods that the compilation itself declares and that no list can hold: imports of native entry points, and methods
-/// that take flags. Read from the declarations alone, once per file, whatever changes in other files.
+/// Names that the compilation itself declares and that no list can hold: imports of native entry points, methods that take flags, types that
+/// derive from others. Read from the declarations alone, once per file, whatever changes in other files.
 /// </summary>
 internal sealed class DeclaredNames
 {
@@ -17,12 +23,19 @@ internal sealed class DeclaredNames
 
     private readonly ImmutableArray<string>.Builder _imports = ImmutableArray.CreateBuilder<string>();
     private readonly ImmutableArray<(string Method, string Flag)>.Builder _flags = ImmutableArray.CreateBuilder<(string, string)>();
+    private readonly ImmutableArray<Derivation>.Builder _derivations = ImmutableArray.CreateBuilder<Derivation>();
     private readonly List<PassedOn> _given = new();
 
     private DeclaredNames(SyntaxTree tree)
     {
-        if (tree.GetRoot() is CompilationUnitSyntax root)
-            Read(root.Members);
+        if (tree.GetRoot() is not CompilationUnitSyntax root)
+            return;
+        Read(root.Members, within: "");
+        foreach (var directive in root.Usings)
+        {
+            if (directive is { Alias.Name.Identifier.ValueText: var alias, NamespaceOrType: { } target } && CallActions.NameOf(target) is { } named)
+                _derivations.Add(new Derivation(named, alias, Type: null));
+        }
     }
 
     /// <summary>Methods that import a native entry point.</summary>
@@ -41,6 +54,9 @@ internal sealed class DeclaredNames
     /// <summary>The functions of one file that are given a number, a time or a token: methods, constructors, local functions of the program itself.</summary>
     public static IReadOnlyList<PassedOn> Given(SyntaxTree tree) => Of(tree)._given;
 
+    /// <summary>What the types of one file derive from and implement, and its aliases.</summary>
+    public static IReadOnlyList<Derivation> Derivations(SyntaxTree tree) => Of(tree)._derivations;
+
     private static DeclaredNames Of(SyntaxTree tree) => Cache.GetValue(tree, static tree => new DeclaredNames(tree));
 
     private static ImmutableHashSet<string> Collect(Compilation compilation, Action<DeclaredNames, ImmutableHashSet<string>.Builder> add)
@@ -51,18 +67,19 @@ internal sealed class DeclaredNames
         return names.ToImmutable();
     }
 
-    private void Read(SyntaxList<MemberDeclarationSyntax> members)
+    private void Read(SyntaxList<MemberDeclarationSyntax> members, string within)
     {
         foreach (var member in members)
         {
             switch (member)
             {
                 case BaseNamespaceDeclarationSyntax declaration:
-                    Read(declaration.Members);
+                    Read(declaration.Members, $"{within}{declaration.Name}.");
                     break;
                 case TypeDeclarationSyntax type:
                     AddFlags(type.Identifier, type.ParameterList);
-                    Read(type.Members);
+                    AddDerivations(type, within);
+                    Read(type.Members, $"{within}{MetadataName(type)}+");
                     break;
                 case MethodDeclarationSyntax method:
                     AddFlags(method.Identifier, method.ParameterList);
@@ -90,6 +107,18 @@ internal sealed class DeclaredNames
                 _flags.Add((name.ValueText, parameter.Identifier.ValueText));
         }
     }
+
+    private void AddDerivations(TypeDeclarationSyntax type, string within)
+    {
+        foreach (var based in type.BaseList?.Types ?? default)
+        {
+            if (CallActions.NameOf(based.Type) is { } name)
+                _derivations.Add(new Derivation(name, type.Identifier.ValueText, within + MetadataName(type)));
+        }
+    }
+
+    private static string MetadataName(TypeDeclarationSyntax type) =>
+        type.TypeParameterList is { Parameters.Count: var count } ? $"{type.Identifier.ValueText}`{count}" : type.Identifier.ValueText;
 
     private void AddGiven(SyntaxToken name, ParameterListSyntax parameters, SyntaxNode function)
     {

@@ -19,7 +19,8 @@ internal sealed class LockContext
         _entries = entries;
         Catalog = new ResolvedCatalog(entries, compilation, longestTimeout);
         Wrappers = new WrapperCalls(compilation, Catalog);
-        Shutdown = new ShutdownFacts(compilation, Catalog);
+        Files = new FileWalks(Catalog);
+        Shutdown = new ShutdownFacts(compilation, Catalog, Files);
         Stops = new Stops(Shutdown);
     }
 
@@ -27,6 +28,8 @@ internal sealed class LockContext
 
     /// <summary>The functions of the compilation that only pass on to a wait; gathered when a rule first asks.</summary>
     public WrapperCalls Wrappers { get; }
+
+    public FileWalks Files { get; }
 
     public ShutdownFacts Shutdown { get; }
 

@@ -32,9 +32,9 @@ public sealed class LOCK107UnboundedRetryAnalyzer : LockRuleAnalyzer
         start.RegisterSyntaxNodeAction(
             file =>
             {
-                var finder = new RetryFinder(file.SemanticModel, context.Catalog, file.CancellationToken);
+                var finder = new RetryFinder(file.SemanticModel, context.Files.Of(file.Node.SyntaxTree, file.CancellationToken).Retries, context.Catalog, file.CancellationToken);
                 var places = new HashSet<Location>(); // Two attempts may stand in one loop, which is one place.
-                foreach (var retry in finder.In(file.Node))
+                foreach (var retry in finder.All())
                 {
                     if (places.Add(retry.Place))
                         file.ReportDiagnostic(Diagnostic.Create(UnboundedRetry, retry.Place, retry.Attempt is { } attempt ? new[] { attempt.Syntax.GetLocation() } : null, retry.Name));

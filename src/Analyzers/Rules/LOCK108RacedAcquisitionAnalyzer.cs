@@ -28,7 +28,8 @@ public sealed class LOCK108RacedAcquisitionAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
         var catalog = context.Catalog;
-        start.RegisterCalls(name => Race.MayBe(name, catalog), call =>
+        var names = new RememberedNames<bool>(name => Race.MayBe(name, catalog));
+        start.RegisterCalls(names.Of, call =>
         {
             if (Race.Find(call.Operation, catalog) is not { } race)
                 return;

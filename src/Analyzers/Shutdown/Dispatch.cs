@@ -27,9 +27,6 @@ internal sealed class Dispatch
     /// <summary>Among all types of the compilation, gathered when the first of them is asked for.</summary>
     public static Dispatch OfCompilation(Compilation compilation) => new(compilation.Assembly, () => TypesOf(compilation.Assembly.GlobalNamespace));
 
-    /// <summary>True when a class or struct of this compilation derives from the type or implements it.</summary>
-    public bool IsImplemented(INamedTypeSymbol type) => _derived.Value.Contains(type.OriginalDefinition);
-
     public ImmutableArray<IMethodSymbol> Targets(IInvocationOperation call)
     {
         var method = call.TargetMethod;
@@ -138,10 +135,11 @@ internal sealed class Dispatch
         pending.Push(root);
         while (pending.Count > 0)
         {
-            foreach (var member in pending.Pop().GetMembers())
+            // Of a type only the types: to ask for its members makes a symbol of each.
+            var container = pending.Pop();
+            foreach (var member in container is INamespaceSymbol space ? space.GetMembers() : (IEnumerable<INamespaceOrTypeSymbol>)container.GetTypeMembers())
             {
-                if (member is INamespaceOrTypeSymbol container)
-                    pending.Push(container);
+                pending.Push(member);
                 if (member is INamedTypeSymbol type)
                     yield return type;
             }

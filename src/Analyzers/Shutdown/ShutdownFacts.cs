@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LockAnalyzers.Catalog;
+using LockAnalyzers.Framework;
 using LockAnalyzers.WaitOptions;
 using Microsoft.CodeAnalysis;
 
@@ -9,15 +10,17 @@ namespace LockAnalyzers.Shutdown;
 internal sealed class ShutdownFacts
 {
     private readonly ConcurrentDictionary<SyntaxTree, ShutdownFile> _files = new();
-    private readonly Dispatch _dispatch;
+    private readonly FileWalks _walks;
+    private readonly Implementations _implementations;
     private readonly Lazy<ProgramStart> _program;
 
-    public ShutdownFacts(Compilation compilation, ResolvedCatalog catalog)
+    public ShutdownFacts(Compilation compilation, ResolvedCatalog catalog, FileWalks walks)
     {
+        _walks = walks;
         Catalog = catalog;
         WaitOptions = new WaitOptionFinder(catalog);
         Assembly = compilation.Assembly;
-        _dispatch = Dispatch.OfCompilation(compilation);
+        _implementations = new Implementations(compilation);
         _program = new(() => ProgramStart.Of(compilation, this));
     }
 
@@ -25,7 +28,7 @@ internal sealed class ShutdownFacts
 
     /// <summary>What matters to a shutdown in one file; read once, by whichever rule asks first.</summary>
     public ShutdownFile File(SemanticModel model, CancellationToken cancellation) =>
-        _files.TryGetValue(model.SyntaxTree, out var known) ? known : _files.GetOrAdd(model.SyntaxTree, new ShutdownFile(model, this, cancellation));
+        _files.TryGetValue(model.SyntaxTree, out var known) ? known : _files.GetOrAdd(model.SyntaxTree, new ShutdownFile(model, _walks.Of(model.SyntaxTree, cancellation).Shutdown, this, cancellation));
 
     /// <summary>Calls that are told to wait.</summary>
     public WaitOptionFinder WaitOptions { get; }
@@ -44,5 +47,5 @@ internal sealed class ShutdownFacts
     public bool IsPlugIn(IMethodSymbol method) =>
         method is { IsAbstract: true, IsStatic: false, ContainingType: { IsComImport: false } type }
         && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Assembly)
-        && !_dispatch.IsImplemented(type);
+        && !_implementations.Exist(type);
 }

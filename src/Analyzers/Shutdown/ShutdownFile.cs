@@ -1,63 +1,30 @@
-using LockAnalyzers.Framework;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LockAnalyzers.Shutdown;
 
-/// <summary>What one file holds that matters to a shutdown: found in one walk by names, for all rules; only what bears such a name is bound.</summary>
+/// <summary>What one file holds that matters to a shutdown; only what bears a name of interest is bound.</summary>
 internal sealed class ShutdownFile
 {
+    private readonly ShutdownPlaces _places;
     private readonly ShutdownFacts _facts;
-    private readonly List<SyntaxNode> _candidates = new();
-    private readonly List<InvocationExpressionSyntax> _ends = new();
 
-    public ShutdownFile(SemanticModel model, ShutdownFacts facts, CancellationToken cancellation)
+    public ShutdownFile(SemanticModel model, ShutdownPlaces places, ShutdownFacts facts, CancellationToken cancellation)
     {
+        _places = places;
         _facts = facts;
-        foreach (var node in model.SyntaxTree.GetRoot(cancellation).DescendantNodes())
-            Look(node);
-        Roots = _candidates.Select(node => Find(node, model, cancellation)).OfType<Root>().ToList();
+        Roots = places.Candidates.Select(node => Find(node, model, cancellation)).OfType<Root>().ToList();
     }
 
     /// <summary>Where shutdown paths begin, in the order they stand.</summary>
     public IReadOnlyList<Root> Roots { get; }
 
     /// <summary>Calls of what seems to end a process.</summary>
-    public IReadOnlyList<InvocationExpressionSyntax> Ends => _ends;
+    public IReadOnlyList<InvocationExpressionSyntax> Ends => _places.Ends;
 
     /// <summary>True when something bears the name of a wait, or a native function is declared here.</summary>
-    public bool MayWait { get; private set; }
-
-    private void Look(SyntaxNode node)
-    {
-        var catalog = _facts.Catalog;
-        switch (node)
-        {
-            case MethodDeclarationSyntax method:
-                MayWait |= method is { Body: null, ExpressionBody: null, AttributeLists.Count: > 0 };
-                if (catalog.StopNames.Contains(method.Identifier.ValueText) || StopNames.MayBeStop(method.Identifier.ValueText, catalog))
-                    _candidates.Add(node);
-                break;
-            case DestructorDeclarationSyntax:
-                _candidates.Add(node);
-                break;
-            case InvocationExpressionSyntax call when CallActions.NameOf(call) is { } name:
-                MayWait |= catalog.ManagedWaits.HasName(name) || catalog.NativeWaits.ContainsKey(name);
-                if (catalog.RegistrationNames.Contains(name))
-                    _candidates.Add(node);
-                if (catalog.ExitWords.Contains(name) || catalog.KillWords.Contains(name))
-                    _ends.Add(call);
-                break;
-            case MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax } access:
-                MayWait |= catalog.ManagedWaits.HasName(access.Name.Identifier.ValueText);
-                break;
-            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } registration
-                when CallActions.NameOf(registration) is { } name && catalog.RegistrationNames.Contains(name):
-                _candidates.Add(node);
-                break;
-        }
-    }
+    public bool MayWait => _places.MayWait;
 
     private Root? Find(SyntaxNode candidate, SemanticModel model, CancellationToken cancellation) => candidate switch
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LockAnalyzers.Framework;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,15 +12,14 @@ namespace LockAnalyzers.WaitOptions;
 /// </summary>
 internal sealed class OptionSyntax
 {
-    private readonly ConcurrentDictionary<string, bool> _telling = new(StringComparer.Ordinal);
-    private readonly Func<string, bool> _tells;
+    private readonly RememberedNames<bool> _telling;
     private readonly Func<string, bool> _isOption;
 
-    /// <param name="tells">Whether the name of a method, type or receiver alone makes a call worth asking for; asked once per name.</param>
+    /// <param name="tells">Whether the name of a method, type or receiver alone makes a call worth asking for.</param>
     /// <param name="isOption">Whether a name is that of a wait option.</param>
     public OptionSyntax(Func<string, bool> tells, Func<string, bool> isOption)
     {
-        _tells = tells;
+        _telling = new(tells);
         _isOption = isOption;
     }
 
@@ -44,7 +42,7 @@ internal sealed class OptionSyntax
         }
     }
 
-    private bool Tells(string name) => _telling.GetOrAdd(name, _tells);
+    private bool Tells(string name) => _telling.Of(name);
 
     /// <summary>The type that hands on to its base, or to itself.</summary>
     private bool TellsType(SyntaxNode initializer)

@@ -24,8 +24,9 @@ internal sealed class WaitOptionFinder
 
     /// <summary>The question that is asked first of each call.</summary>
     /// <param name="declared">Names of methods and types in the compilation that take an option.</param>
-    public OptionSyntax Syntax(ImmutableHashSet<string> declared) =>
-        new(name => declared.Contains(name) || _catalog.WaitOptions.HasName(name) || IsOption(name) || _vocabulary.HasLockWord(name), IsOption);
+    /// <param name="isOption"><see cref="IsOption"/>.</param>
+    public OptionSyntax Syntax(ImmutableHashSet<string> declared, Func<string, bool> isOption) =>
+        new(name => declared.Contains(name) || _catalog.WaitOptions.HasName(name) || isOption(name) || _vocabulary.HasLockWord(name), isOption);
 
     /// <summary>
     /// Whether a call of the method may switch an option on: it has a parameter that is named for one, or is of an enum that has

@@ -1,0 +1,17 @@
+using System.Collections.Concurrent;
+
+namespace LockAnalyzers.Framework;
+
+/// <summary>
+/// What was said of a name is remembered: a few thousand names stand everywhere, and to split one into words, or to ask list after list for it, costs ten
+/// times the look-up. Safe in concurrent actions.
+/// </summary>
+internal sealed class RememberedNames<TAnswer>
+{
+    private readonly ConcurrentDictionary<string, TAnswer> _known = new(StringComparer.Ordinal);
+    private readonly Func<string, TAnswer> _ask;
+
+    public RememberedNames(Func<string, TAnswer> ask) => _ask = ask;
+
+    public TAnswer Of(string name) => _known.TryGetValue(name, out var answer) ? answer : _known.GetOrAdd(name, _ask);
+}

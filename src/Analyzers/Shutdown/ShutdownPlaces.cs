@@ -1,0 +1,53 @@
+using LockAnalyzers.Framework;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LockAnalyzers.Shutdown;
+
+/// <summary>What in one file may matter to a shutdown, told by names alone, in the order it stands.</summary>
+internal sealed class ShutdownPlaces
+{
+    private readonly ShutdownHints _hints;
+    private readonly List<SyntaxNode> _candidates = new();
+    private readonly List<InvocationExpressionSyntax> _ends = new();
+
+    public ShutdownPlaces(ShutdownHints hints) => _hints = hints;
+
+    /// <summary>Where a shutdown path may begin.</summary>
+    public IReadOnlyList<SyntaxNode> Candidates => _candidates;
+
+    /// <summary>Calls of what seems to end a process.</summary>
+    public IReadOnlyList<InvocationExpressionSyntax> Ends => _ends;
+
+    /// <summary>True when something bears the name of a wait, or a native function is declared here.</summary>
+    public bool MayWait { get; private set; }
+
+    /// <summary>Is shown every node of the file.</summary>
+    public void Look(SyntaxNode node)
+    {
+        switch (node.Kind())
+        {
+            case SyntaxKind.MethodDeclaration:
+                var method = (MethodDeclarationSyntax)node;
+                MayWait |= method is { Body: null, ExpressionBody: null, AttributeLists.Count: > 0 };
+                if ((_hints.Of(method.Identifier.ValueText) & ShutdownHint.Stops) != 0)
+                    _candidates.Add(node);
+                break;
+            case SyntaxKind.DestructorDeclaration:
+            case SyntaxKind.AddAssignmentExpression when CallActions.NameOf(node) is { } name && (_hints.Of(name) & ShutdownHint.Registers) != 0:
+                _candidates.Add(node);
+                break;
+            case SyntaxKind.InvocationExpression when CallActions.NameOf(node) is { } name && _hints.Of(name) is var hint and not ShutdownHint.None:
+                MayWait |= (hint & (ShutdownHint.Waits | ShutdownHint.WaitsNatively)) != 0;
+                if ((hint & ShutdownHint.Registers) != 0)
+                    _candidates.Add(node);
+                if ((hint & ShutdownHint.Ends) != 0)
+                    _ends.Add((InvocationExpressionSyntax)node);
+                break;
+            case SyntaxKind.SimpleMemberAccessExpression or SyntaxKind.PointerMemberAccessExpression when !MayWait && node.Parent is not InvocationExpressionSyntax:
+                MayWait = (_hints.Of(((MemberAccessExpressionSyntax)node).Name.Identifier.ValueText) & ShutdownHint.Waits) != 0;
+                break;
+        }
+    }
+}
