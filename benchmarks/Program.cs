@@ -22,6 +22,21 @@ switch (args)
         await TypingBenchmark.RunAsync(Take("--files", ref rest, [125, 1250]).Select(count => GeneratedCode.Project(count, Source.Chained)));
         break;
 
+    case ["--locks"]:
+        var directory = Directory.CreateTempSubdirectory("LockAnalyzers");
+        UncontendedBenchmark.Run(Path.Combine(directory.FullName, "lock"));
+        HandOffBenchmark.Run(Path.Combine(directory.FullName, "handed-on"));
+        directory.Delete(recursive: true);
+        break;
+
+    case ["--lock-holder", var file, var kind]:
+        LockProcess.Serve(file, raw: kind == "raw");
+        break;
+
+    case ["--lock-waiters", var file, var count]:
+        LockProcess.Wait(file, int.Parse(count));
+        break;
+
     default:
         BenchmarkSwitcher.FromAssembly(typeof(RulesBenchmark).Assembly).Run(args);
         break;

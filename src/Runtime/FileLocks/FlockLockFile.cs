@@ -18,6 +18,9 @@ internal sealed class FlockLockFile(string path, FileCalls calls) : LockFile
     private FileIdentity _identity;
     private bool _writable;
     private int _descriptor = Closed;
+    private PathLock? _listener;
+    private ReleaseNotices? _notices;
+    private int _watch;
 
     public override bool IsOpen => _descriptor != Closed;
 
@@ -63,12 +66,24 @@ internal sealed class FlockLockFile(string path, FileCalls calls) : LockFile
         }
     }
 
-    public override void Listen(PathLock listener) => _marks?.Await();
+    public override ReleaseNotices? Listen(PathLock listener)
+    {
+        _listener = listener;
+        _notices = calls.Notices;
+        BeginListening();
+        return _notices;
+    }
 
-    public override void StopListening() => _marks?.StopAwaiting();
+    public override void StopListening()
+    {
+        EndListening();
+        _marks?.StopAwaiting();
+        _listener = null;
+    }
 
     public override void Close()
     {
+        EndListening();
         if (_descriptor != Closed)
         {
             calls.Close(_descriptor);
@@ -88,22 +103,21 @@ internal sealed class FlockLockFile(string path, FileCalls calls) : LockFile
         Close();
         _marks = DirectoryMarks.TryOpen(path, calls);
         (int directory, byte[] name) = _marks is null ? (FileCalls.NoDirectory, _path) : (_marks.Directory, _marks.Name);
-        int result;
-        do
+        _writable = true;
+        int result = calls.Open(directory, name, writable: true);
+        if (result == -Errno.Missing)
         {
-            _writable = true;
-            result = calls.Open(directory, name, writable: true);
-            if (result is -Errno.AccessDenied or -Errno.ReadOnly && mode == FileLockMode.Shared)
+            result = calls.Create(directory, name, path);
+            if (result == -Errno.AccessDenied && calls.Open(directory, name, writable: true) is >= 0 and var meanwhile)
             {
-                _writable = false;
-                result = calls.Open(directory, name, writable: false);
-            }
-            else if (result == -Errno.Missing)
-            {
-                result = calls.Create(directory, name, path);
+                result = meanwhile; // Another user has created it.
             }
         }
-        while (result == -Errno.Exists);
+        else if (result is -Errno.AccessDenied or -Errno.ReadOnly && mode == FileLockMode.Shared)
+        {
+            _writable = false;
+            result = calls.Open(directory, name, writable: false);
+        }
 
         if (result == -Errno.WouldBlock)
         {
@@ -113,7 +127,27 @@ internal sealed class FlockLockFile(string path, FileCalls calls) : LockFile
 
         _descriptor = Checked(result, "open");
         Checked(calls.Identify(_descriptor, out _identity), "look at");
+        BeginListening();
         return true;
+    }
+
+    /// <summary>To the file that is open, if somebody listens. By its path: should that lead elsewhere by now, the next attempt finds out.</summary>
+    private void BeginListening()
+    {
+        if (_listener is not null && _notices is not null && IsOpen)
+        {
+            _watch = _notices.Watch(_path, _listener);
+            _marks?.Await();
+        }
+    }
+
+    private void EndListening()
+    {
+        if (_watch > 0)
+        {
+            _notices!.Unwatch(_watch, _listener!);
+            _watch = 0;
+        }
     }
 
     private bool TryFlock(FileLockMode mode)

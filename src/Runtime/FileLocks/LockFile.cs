@@ -14,10 +14,8 @@ internal abstract class LockFile
     /// <summary>Lets go, and may leave the file open. Never throws.</summary>
     public abstract void Unlock();
 
-    /// <summary>Asks to be told by <see cref="PathLock.WakeFirst"/> when somebody lets go. Where that is not to be had nothing happens.</summary>
-    public virtual void Listen(PathLock listener)
-    {
-    }
+    /// <summary>From now on <see cref="PathLock.WakeFirst"/> is called when somebody lets go, if somebody reads what is returned; <see langword="null"/> where that is not to be had.</summary>
+    public virtual ReleaseNotices? Listen(PathLock listener) => null;
 
     /// <summary>Takes <see cref="Listen"/> back.</summary>
     public virtual void StopListening()

@@ -22,6 +22,7 @@ internal sealed class PathLock
 
     /// <summary>Whether the holder of the file wakes the first of the queue when it lets go.</summary>
     private bool _listening;
+    private ReleaseNotices? _notices;
     private bool _retired;
     private long _idleSince;
 
@@ -84,6 +85,7 @@ internal sealed class PathLock
         {
             if (_queue.First?.Value != request)
             {
+                request.Notices = null;
                 return Turn.Later;
             }
 
@@ -92,21 +94,19 @@ internal sealed class PathLock
             {
                 // Who lets go between the two attempts does not know yet that we listen.
                 _listening = true;
-                _file.Listen(this);
+                _notices = _file.Listen(this);
                 turn = TryTake(request.Mode);
-            }
-
-            if (turn == Turn.Taken)
-            {
-                _queue.RemoveFirst();
-                StopListening();
-                next = _queue.First?.Value;
             }
 
             if (turn != Turn.Taken)
             {
+                request.Notices = turn == Turn.Refused ? _notices : null;
                 return turn;
             }
+
+            _queue.RemoveFirst();
+            StopListening();
+            next = _queue.First?.Value;
         }
 
         // Only a shared lock lets another one in; to ask is cheaper than to know.
@@ -240,6 +240,7 @@ internal sealed class PathLock
         if (_listening)
         {
             _listening = false;
+            _notices = null;
             _file.StopListening();
         }
     }

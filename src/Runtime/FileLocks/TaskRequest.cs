@@ -18,7 +18,16 @@ internal sealed class TaskRequest(FileLockMode mode) : LockRequest(mode)
     public async Task WaitAsync(TimeSpan pause, TimeProvider time)
     {
         using ITimer timer = time.CreateTimer(static state => ((LockRequest)state!).Wake(), this, pause, Timeout.InfiniteTimeSpan);
-        await _woken.Task.ConfigureAwait(false);
+        ReleaseNotices? notices = Notices;
+        notices?.EnterTask();
+        try
+        {
+            await _woken.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            notices?.LeaveTask();
+        }
     }
 
     private static TaskCompletionSource<bool> Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);

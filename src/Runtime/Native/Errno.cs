@@ -12,8 +12,8 @@ internal static class Errno
     /// <summary>EACCES, which POSIX allows <c>fcntl(F_SETLK)</c> to answer instead of EAGAIN.</summary>
     public const int AccessDenied = 13;
 
-    /// <summary>EPERM, ENOENT, EEXIST, ENOTDIR, EISDIR and EROFS: the same numbers on every supported system.</summary>
-    public const int NotPermitted = 1, Missing = 2, Exists = 17, NoDirectory = 20, IsDirectory = 21, ReadOnly = 30;
+    /// <summary>EPERM, ENOENT, ENOTDIR, EISDIR and EROFS: the same numbers on every supported system.</summary>
+    public const int NotPermitted = 1, Missing = 2, NoDirectory = 20, IsDirectory = 21, ReadOnly = 30;
 
     /// <summary>EAGAIN = EWOULDBLOCK. Each system's number means EDEADLK, a real error, on the other.</summary>
     public const int WouldBlockOnLinux = 11;

@@ -24,30 +24,31 @@ internal unsafe class FileCalls
     protected virtual UnixNumbers Numbers => UnixNumbers.Here;
 
     /// <summary>Opens an existing file or directory, see open(2).</summary>
-    public virtual int Open(int directory, byte[] path, bool writable)
-        => Open(directory, path, (writable ? UnixNumbers.ReadWrite : UnixNumbers.ReadOnly) | Numbers.NonBlocking | Numbers.CloseOnExec, mode: 0);
+    public int Open(int directory, byte[] path, bool writable)
+        => OpenAt(directory, path, (writable ? UnixNumbers.ReadWrite : UnixNumbers.ReadOnly) | Numbers.NonBlocking | Numbers.CloseOnExec, mode: 0);
 
-    /// <summary>Creates a file that is missing, and opens it; minus EEXIST if it is not missing any more.</summary>
+    /// <summary>Opens a file, and creates it if it is missing.</summary>
     /// <param name="directory">Where <paramref name="name"/> begins.</param>
     /// <param name="name">The file.</param>
     /// <param name="path">The same file.</param>
-    public virtual int Create(int directory, byte[] name, string path)
+    public int Create(int directory, byte[] name, string path)
     {
         if (Numbers == UnixNumbers.Linux)
         {
-            return Open(directory, name, UnixNumbers.ReadWrite | Numbers.CreateNew | Numbers.NonBlocking | Numbers.CloseOnExec, CreationMode);
+            return OpenAt(directory, name, UnixNumbers.ReadWrite | Numbers.Create | Numbers.NonBlocking | Numbers.CloseOnExec, CreationMode);
         }
 
-        // open(2) takes the mode as a variable argument, which macOS on ARM passes in another place than P/Invoke does: .NET has to create the file.
+        // openat takes the mode as a variable argument, which macOS on ARM passes in another place than P/Invoke does: .NET has to create the file.
         try
         {
-            new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
         }
-        catch (IOException exists) when (exists.HResult == Errno.Exists)
+        catch (IOException refusal) when (Contention.IsContention(refusal))
         {
+            // Somebody else has created it, and locked it too.
         }
 
-        return -Errno.Exists;
+        return Open(directory, name, writable: true);
     }
 
     /// <summary>See flock(2).</summary>
@@ -72,6 +73,9 @@ internal unsafe class FileCalls
     /// <summary>Which file a path leads to, see stat(2).</summary>
     public virtual int Identify(byte[] path, out FileIdentity identity) => FileStatus.Identify(path, out identity);
 
+    /// <summary>What tells of files that are closed; <see langword="null"/> where nothing does.</summary>
+    public virtual ReleaseNotices? Notices => ReleaseNotices.TryGet();
+
     /// <summary>Whether the system has <see cref="Mark"/> and <see cref="IsMarked"/>.</summary>
     public virtual bool HasMarks => RangeLock.IsSupported;
 
@@ -84,7 +88,8 @@ internal unsafe class FileCalls
     /// <summary>Minus the error number of the call that has just been made, if it failed.</summary>
     public static int Answer(int result) => result == -1 ? -Marshal.GetLastWin32Error() : result;
 
-    private static int Open(int directory, byte[] path, int flags, uint mode)
+    /// <summary>See openat(2).</summary>
+    protected virtual int OpenAt(int directory, byte[] path, int flags, uint mode)
     {
         fixed (byte* start = path)
         {

@@ -9,16 +9,16 @@ namespace LockAnalyzers.Runtime;
 /// </remarks>
 /// <param name="NonBlocking">O_NONBLOCK: neither a FIFO nor a lease of somebody else can hold the call up.</param>
 /// <param name="CloseOnExec">O_CLOEXEC.</param>
-/// <param name="CreateNew">O_CREAT | O_EXCL.</param>
-internal sealed record UnixNumbers(int NonBlocking, int CloseOnExec, int CreateNew)
+/// <param name="Create">O_CREAT.</param>
+internal sealed record UnixNumbers(int NonBlocking, int CloseOnExec, int Create)
 {
     public const int ReadOnly = 0, ReadWrite = 2;
 
-    public static UnixNumbers Linux { get; } = new(0x800, 0x80000, 0x40 | 0x80);
+    public static UnixNumbers Linux { get; } = new(0x800, 0x80000, 0x40);
 
-    public static UnixNumbers MacOS { get; } = new(0x4, 0x1000000, 0x200 | 0x800);
+    public static UnixNumbers MacOS { get; } = new(0x4, 0x1000000, 0x200);
 
-    public static UnixNumbers FreeBsd { get; } = new(0x4, 0x100000, 0x200 | 0x800);
+    public static UnixNumbers FreeBsd { get; } = new(0x4, 0x100000, 0x200);
 
     public static UnixNumbers Here { get; } =
         RuntimeInformation.IsOSPlatform(OSPlatform.Linux) || RuntimeInformation.IsOSPlatform(OSPlatform.Create("ANDROID")) ? Linux

@@ -194,6 +194,55 @@ public sealed class FileLockAcrossProcessesTests : IDisposable
         await other.Expect("LockTimeoutException because of IOException");
     }
 
+    [Fact]
+    public async Task On_Linux_who_waits_is_woken_by_the_one_who_lets_go()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        // Nothing but a notice can end a pause of a day. Two threads and a task for three files: one of them reads the notices for all.
+        var days = new RetryBudget { Deadline = TimeSpan.FromDays(2), BaseDelay = TimeSpan.FromDays(1), MaxDelay = TimeSpan.FromDays(1) };
+        string[] paths = [_directory.File("a"), _directory.File("b"), _directory.File("c")];
+        Child[] holders = [Child.Start("hold-lock", paths[0]), Child.Start("hold", paths[1]), Child.Start("hold-lock", paths[2])];
+        foreach (Child holder in holders)
+        {
+            await holder.Expect("held");
+        }
+
+        Task[] waiting =
+        [
+            InTime.Run(() => Task.Factory.StartNew(() => FileLock.Acquire(paths[0], budget: days).Dispose(), TaskCreationOptions.LongRunning)),
+            InTime.Run(() => Task.Factory.StartNew(() => FileLock.Acquire(paths[1], budget: days).Dispose(), TaskCreationOptions.LongRunning)),
+            InTime.Run(async () => (await FileLock.AcquireAsync(paths[2], budget: days)).Dispose()),
+        ];
+        foreach ((Child holder, Task served) in holders.Zip(waiting))
+        {
+            holder.WriteLine();
+            await served;
+            holder.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task On_Linux_who_waits_for_a_file_that_is_deleted_is_woken_too()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var days = new RetryBudget { Deadline = TimeSpan.FromDays(2), BaseDelay = TimeSpan.FromDays(1), MaxDelay = TimeSpan.FromDays(1) };
+        using Child stream = Child.Start("hold", Lock);
+        await stream.Expect("held");
+        Task<FileLock> waiting = FileLock.AcquireAsync(Lock, budget: days);
+
+        File.Delete(Lock);
+
+        (await waiting.WaitAsync(InTime.Limit)).Dispose();
+    }
+
     private async Task<Child> Hold()
     {
         Child holder = Child.Start("hold-lock", Lock);

@@ -1,0 +1,44 @@
+namespace LockAnalyzers.Runtime.Tests;
+
+/// <summary>A short form of what docs/filelock.md tells how to run for longer.</summary>
+public sealed class StressTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData(Build.Net8, 6)]
+    [InlineData(Build.NetStandard, 3)]
+    public async Task Nobody_gets_in_where_somebody_is_though_holders_are_killed_and_the_file_is_deleted(Build build, int seconds)
+    {
+        using Child run = Child.Start(build, "stress", $"{seconds}", "8");
+
+        await run.ReadLine();
+        await run.ReadLine();
+        await run.Expect("violations 0");
+        await run.ReadLine(); // How late anybody was says more about the machine than about us.
+        await run.Expect("failed 0");
+        await run.Expect("stuck 0");
+    }
+
+    [Fact]
+    public async Task The_same_run_finds_fault_with_a_stream_that_is_only_locked()
+    {
+        using Child run = Child.Start("stress", "3", "8", "stream");
+
+        await run.ReadLine();
+        await run.ReadLine();
+        Assert.NotEqual("violations 0", await run.ReadLine());
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_behind_by_ten_thousand_acquisitions()
+    {
+        using Child first = Child.Start("churn", _directory.File("lock"), "10000");
+        using Child second = Child.Start("churn", _directory.File("lock"), "10000");
+
+        await first.Expect("descriptors 0, threads 0");
+        await second.Expect("descriptors 0, threads 0");
+    }
+}
