@@ -77,7 +77,8 @@ public class BoundedDistributedLockTests
 
         holder.Kill();
 
-        await (await engine.Create(_name).AcquireBoundedAsync(Long).WaitAsync(InTime)).DisposeAsync();
+        RetryBudget soon = RetryBudget.Within(TimeSpan.FromSeconds(20));
+        await (await engine.Create(_name).AcquireBoundedAsync(soon).WaitAsync(InTime)).DisposeAsync();
     }
 
     [TheoryWithServer]
