@@ -19,7 +19,7 @@ static int Plays()
     using FileLock held = FileLock.Acquire(path);
 
     (int code, string said) = Run("waits", path);
-    bool isWell = Says("a held lock", code == 0 && said.Contains("was held by somebody else", StringComparison.Ordinal), code, said);
+    bool isWell = Says("a held lock", code == 0 && said.Contains(path, StringComparison.Ordinal), code, said);
     (code, said) = Run("is-stuck", path);
     isWell &= Says("a stuck shutdown", code == Struck && said.Contains("Step: waiting in ProcessExit", StringComparison.Ordinal), code, said);
     return isWell ? 0 : 1;
