@@ -111,6 +111,16 @@ internal static class WatchdogStories
                 return Healthy;
             }
 
+            case "on-source-disposed-at-once":
+                for (int i = 0; i < 200; i++)
+                {
+                    using var stopping = new CancellationTokenSource();
+                    ShutdownWatchdog.ArmOn(stopping.Token, Soon, Struck).Dispose();
+                }
+
+                OutliveBothTimers();
+                return Healthy;
+
             case "exit":
                 AppDomain.CurrentDomain.ProcessExit += static (_, _) => StuckCall.ForEver();
                 ShutdownWatchdog.Exit(Struck, Soon);

@@ -25,7 +25,7 @@ internal sealed class TokenTrigger : IDisposable
 
         // The handle is signalled before the first callback is called (CancellationTokenSource.NotifyCancellation).
         WaitHandle cancelled = token.WaitHandle;
-        new Thread(() => trigger.WaitFor(cancelled)) { IsBackground = true, Name = nameof(ShutdownWatchdog) }.Start();
+        new Thread(() => trigger.WaitFor(token, cancelled)) { IsBackground = true, Name = nameof(ShutdownWatchdog) }.Start();
         trigger._registration = token.Register(static state => ((TokenTrigger)state!).Arm(), trigger);
         return trigger;
     }
@@ -47,9 +47,20 @@ internal sealed class TokenTrigger : IDisposable
         }
     }
 
-    private void WaitFor(WaitHandle cancelled)
+    private void WaitFor(CancellationToken token, WaitHandle cancelled)
     {
-        if (WaitHandle.WaitAny([cancelled, _disposed]) == 0)
+        bool isCancelled;
+        try
+        {
+            isCancelled = WaitHandle.WaitAny([cancelled, _disposed]) == 0;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The source was disposed of before this thread came to wait.
+            isCancelled = token.IsCancellationRequested;
+        }
+
+        if (isCancelled)
         {
             Arm();
         }

@@ -72,6 +72,7 @@ public class ShutdownWatchdogTests
     [InlineData("on-not-cancelled")]
     [InlineData("on-disposed-before")]
     [InlineData("on-disposed-after")]
+    [InlineData("on-source-disposed-at-once")]
     public async Task Without_the_token_or_the_handle_nothing_strikes(string story) => await Ends(story, Healthy);
 
     [Fact]
