@@ -14,12 +14,12 @@ switch (args)
         break;
 
     case ["--shutdown", .. var rest]:
-        var files = Take("--files", ref rest, [125, 250, 625, 1250]);
+        var files = Take("--files", ref rest, [137, 345, 685, 1370]);
         await new ProjectBenchmark(Take("--rounds", ref rest, [3])[0]).GrowAsync(files.Select(count => GeneratedCode.Project(count, Source.Chained)), Peers.OfShutdown);
         break;
 
     case ["--typing", .. var rest]:
-        await TypingBenchmark.RunAsync(Take("--files", ref rest, [125, 1250]).Select(count => GeneratedCode.Project(count, Source.Chained)));
+        await TypingBenchmark.RunAsync(Take("--files", ref rest, [137, 1370]).Select(count => GeneratedCode.Project(count, Source.Chained)));
         break;
 
     case ["--locks"]:

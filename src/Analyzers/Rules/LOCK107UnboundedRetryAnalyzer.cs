@@ -1,7 +1,6 @@
 using LockAnalyzers.Attempts;
 using LockAnalyzers.Framework;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LockAnalyzers.Rules;
@@ -29,16 +28,14 @@ public sealed class LOCK107UnboundedRetryAnalyzer : LockRuleAnalyzer
 
     // By the file: the loop may stand in another member than the attempt, and an editor shows what is reported inside what a rule was shown.
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context) =>
-        start.RegisterSyntaxNodeAction(
-            file =>
+        start.RegisterSemanticModelAction(file =>
+        {
+            var finder = new RetryFinder(file.SemanticModel, context.Files.Of(file.SemanticModel.SyntaxTree, file.CancellationToken).Retries, context.Catalog, file.CancellationToken);
+            var places = new HashSet<Location>(); // Two attempts may stand in one loop, which is one place.
+            foreach (var retry in finder.All())
             {
-                var finder = new RetryFinder(file.SemanticModel, context.Files.Of(file.Node.SyntaxTree, file.CancellationToken).Retries, context.Catalog, file.CancellationToken);
-                var places = new HashSet<Location>(); // Two attempts may stand in one loop, which is one place.
-                foreach (var retry in finder.All())
-                {
-                    if (places.Add(retry.Place))
-                        file.ReportDiagnostic(Diagnostic.Create(UnboundedRetry, retry.Place, retry.Attempt is { } attempt ? new[] { attempt.Syntax.GetLocation() } : null, retry.Name));
-                }
-            },
-            SyntaxKind.CompilationUnit);
+                if (places.Add(retry.Place))
+                    file.ReportDiagnostic(Diagnostic.Create(UnboundedRetry, retry.Place, retry.Attempt is { } attempt ? new[] { attempt.Syntax.GetLocation() } : null, retry.Name));
+            }
+        });
 }

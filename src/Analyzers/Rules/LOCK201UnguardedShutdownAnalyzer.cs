@@ -29,10 +29,10 @@ public sealed class LOCK201UnguardedShutdownAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
         var facts = context.Shutdown;
-        start.RegisterRoots(facts, (node, root) =>
+        start.RegisterRoots(facts, (file, root) =>
         {
-            if (root.Entry is { IsOfObject: false, MayBeGuarded: true } && UnguardedRoot.FirstRisk(root, Bodies.OfFile(node.SemanticModel), facts) is { Kind: not StepKind.Await } risk)
-                node.ReportDiagnostic(Report(root, risk));
+            if (root.Entry is { IsOfObject: false, MayBeGuarded: true } && UnguardedRoot.FirstRisk(root, Bodies.OfFile(file.SemanticModel), facts) is { Kind: not StepKind.Await } risk)
+                file.ReportDiagnostic(Report(root, risk));
         });
     }
 

@@ -31,10 +31,10 @@ public sealed class LOCK202BlockingShutdownPathAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
         var stops = context.Stops;
-        start.RegisterFiles(context.Shutdown, (node, _) =>
+        start.RegisterFiles(context.Shutdown, (file, _) =>
         {
-            foreach (var chain in stops.Of(node.SemanticModel, node.CancellationToken).Chains)
-                node.ReportDiagnostic(Report(BlockingShutdownPath, chain));
+            foreach (var chain in stops.Of(file.SemanticModel, file.CancellationToken).Chains)
+                file.ReportDiagnostic(Report(BlockingShutdownPath, chain));
         });
         start.RegisterCompilationEndAction(end =>
         {

@@ -43,20 +43,20 @@ public sealed class LOCK203FalseCleanupReportAnalyzer : LockRuleAnalyzer
             node =>
             {
                 if (CleanupName.Is(node.Node, facts.Catalog))
-                    Report(node, node.Node);
+                    Report(node.Node, node.SemanticModel, node.ReportDiagnostic, node.CancellationToken);
             },
             SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement, SyntaxKind.FinallyClause);
-        start.RegisterRoots(facts, (node, root) =>
+        start.RegisterRoots(facts, (file, root) =>
         {
-            if (root.Handler is not null && Bodies.OfFile(node.SemanticModel).Target(root.Handler) is { Body.Syntax: var body } && FunctionOf(body) is { } function && !CleanupName.Is(function, facts.Catalog))
-                Report(node, function);
+            if (root.Handler is not null && Bodies.OfFile(file.SemanticModel).Target(root.Handler) is { Body.Syntax: var body } && FunctionOf(body) is { } function && !CleanupName.Is(function, facts.Catalog))
+                Report(function, file.SemanticModel, file.ReportDiagnostic, file.CancellationToken);
         });
 
-        void Report(SyntaxNodeAnalysisContext node, SyntaxNode function)
+        void Report(SyntaxNode function, SemanticModel model, Action<Diagnostic> report, CancellationToken cancellation)
         {
-            foreach (var found in FalseReport.In(function, node.SemanticModel, facts, node.CancellationToken))
+            foreach (var found in FalseReport.In(function, model, facts, cancellation))
             {
-                node.ReportDiagnostic(Diagnostic.Create(
+                report(Diagnostic.Create(
                     FalseCleanupReport,
                     found.Look.Place.GetLocation(),
                     new[] { found.Acquisition.GetLocation(), found.Beginning.Place.GetLocation() },
@@ -65,10 +65,10 @@ public sealed class LOCK203FalseCleanupReportAnalyzer : LockRuleAnalyzer
                     Taking.NameOf(found.Acquisition)));
             }
 
-            foreach (var found in LostOutcome.In(function, node.SemanticModel, facts, node.CancellationToken))
-                node.ReportDiagnostic(OfLost(found, CleanupName.Of(function)));
+            foreach (var found in LostOutcome.In(function, model, facts, cancellation))
+                report(OfLost(found, CleanupName.Of(function)));
             foreach (var swallows in SwallowedFailure.In(function, facts.Catalog))
-                node.ReportDiagnostic(Swallowed.AtInfo(swallows.GetLocation(), CleanupName.Of(function)));
+                report(Swallowed.AtInfo(swallows.GetLocation(), CleanupName.Of(function)));
         }
     }
 

@@ -30,26 +30,26 @@ public sealed class LOCK205IneffectiveGuardAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
         var facts = context.Shutdown;
-        start.RegisterFiles(facts, (node, file) =>
+        start.RegisterFiles(facts, (file, found) =>
         {
-            foreach (var end in file.Ends)
+            foreach (var end in found.Ends)
             {
-                if (node.SemanticModel.GetOperation(end, node.CancellationToken) is IInvocationOperation call)
-                    Analyze(node, call, facts);
+                if (file.SemanticModel.GetOperation(end, file.CancellationToken) is IInvocationOperation call)
+                    Analyze(file, call, facts);
             }
         });
-        start.RegisterRoots(facts, (node, root) =>
+        start.RegisterRoots(facts, (file, root) =>
         {
-            var bodies = Bodies.OfFile(node.SemanticModel);
+            var bodies = Bodies.OfFile(file.SemanticModel);
             foreach (var exit in ExitInHandler.Of(root, bodies, facts))
             {
-                if (!ExitInHandler.IsReportedElsewhere(exit, root, node.SemanticModel, bodies, facts, node.CancellationToken))
-                    node.ReportDiagnostic(Diagnostic.Create(IneffectiveGuard, exit.Syntax.GetLocation(), $"'{Display.Of(exit.TargetMethod)}' waits for the handlers of '{root.Name}', this one among them, and never returns", "Set Environment.ExitCode instead"));
+                if (!ExitInHandler.IsReportedElsewhere(exit, root, file.SemanticModel, bodies, facts, file.CancellationToken))
+                    file.ReportDiagnostic(Diagnostic.Create(IneffectiveGuard, exit.Syntax.GetLocation(), $"'{Display.Of(exit.TargetMethod)}' waits for the handlers of '{root.Name}', this one among them, and never returns", "Set Environment.ExitCode instead"));
             }
         });
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation end, ShutdownFacts facts)
+    private static void Analyze(SemanticModelAnalysisContext context, IInvocationOperation end, ShutdownFacts facts)
     {
         foreach (var guard in WeakGuard.Find(end, facts))
         {

@@ -28,22 +28,22 @@ public sealed class LOCK206TrappedCancelKeyAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
         var facts = context.Shutdown;
-        start.RegisterRoots(facts, (node, root) =>
+        start.RegisterRoots(facts, (file, root) =>
         {
             if (!root.IsPress)
                 return;
-            var bodies = Bodies.OfFile(node.SemanticModel);
+            var bodies = Bodies.OfFile(file.SemanticModel);
             if (SignalHandler.Of(root, bodies, facts) is not { Decides: true, MayLetEnd: false, HasWayOut: false } handler || !handler.KeepsAlways()
                 || (handler.Chooses && handler.Works)
-                || handler.IsReportedElsewhere(node.SemanticModel, other => other.IsPress, node.CancellationToken)
+                || handler.IsReportedElsewhere(file.SemanticModel, other => other.IsPress, file.CancellationToken)
                 || UnguardedRoot.IsArmedBefore(root, bodies, facts)
-                || (!handler.Signals && !handler.StopsHost && !handler.Works && ChildShield.StandsIn(node.SemanticModel, facts, node.CancellationToken)))
+                || (!handler.Signals && !handler.StopsHost && !handler.Works && ChildShield.StandsIn(file.SemanticModel, facts, file.CancellationToken)))
             {
                 return;
             }
 
             // A host that is told to stop gives up by itself after a time.
-            node.ReportDiagnostic(handler.StopsHost ? TrappedCancelKey.AtInfo(handler.Location, root.Name) : Diagnostic.Create(TrappedCancelKey, handler.Location, root.Name));
+            file.ReportDiagnostic(handler.StopsHost ? TrappedCancelKey.AtInfo(handler.Location, root.Name) : Diagnostic.Create(TrappedCancelKey, handler.Location, root.Name));
         });
     }
 }

@@ -28,10 +28,10 @@ public sealed class LOCK207StopIgnoresTokenAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
         var facts = context.Shutdown;
-        start.RegisterRoots(facts, (node, root) =>
+        start.RegisterRoots(facts, (file, root) =>
         {
-            if (!root.Entry.IsOfObject && root.Handler is null && UnguardedRoot.FirstRisk(root, Bodies.OfFile(node.SemanticModel), facts) is { Kind: StepKind.Await } risk)
-                node.ReportDiagnostic(Diagnostic.Create(StopIgnoresToken, root.Location, new[] { risk.Place.GetLocation() }, root.Name, risk.Name));
+            if (!root.Entry.IsOfObject && root.Handler is null && UnguardedRoot.FirstRisk(root, Bodies.OfFile(file.SemanticModel), facts) is { Kind: StepKind.Await } risk)
+                file.ReportDiagnostic(Diagnostic.Create(StopIgnoresToken, root.Location, new[] { risk.Place.GetLocation() }, root.Name, risk.Name));
         });
     }
 }

@@ -34,13 +34,13 @@ public sealed class LOCK208ShutdownCutShortAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
         var facts = context.Shutdown;
-        start.RegisterRoots(facts, (node, root) =>
+        start.RegisterRoots(facts, (file, root) =>
         {
-            if (SignalHandler.Of(root, Bodies.OfFile(node.SemanticModel), facts) is { Signals: true, Decides: false, MayLetEnd: false, HasWayOut: false, StopsHost: false, Works: false } handler
-                && !handler.IsReportedElsewhere(node.SemanticModel, _ => true, node.CancellationToken)
-                && !HostFile.Is(node.Node.SyntaxTree, context.Catalog, node.CancellationToken))
+            if (SignalHandler.Of(root, Bodies.OfFile(file.SemanticModel), facts) is { Signals: true, Decides: false, MayLetEnd: false, HasWayOut: false, StopsHost: false, Works: false } handler
+                && !handler.IsReportedElsewhere(file.SemanticModel, _ => true, file.CancellationToken)
+                && !HostFile.Is(file.SemanticModel.SyntaxTree, context.Catalog, file.CancellationToken))
             {
-                node.ReportDiagnostic(Diagnostic.Create(ShutdownCutShort, handler.Location, root.IsPress ? Press : null, root.Name));
+                file.ReportDiagnostic(Diagnostic.Create(ShutdownCutShort, handler.Location, root.IsPress ? Press : null, root.Name));
             }
         });
     }
