@@ -110,7 +110,7 @@ public sealed class FileLockAcrossProcessesTests : IDisposable
         Assert.Equal(0, Flock());
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task The_switch_that_turns_the_locks_of_streams_off_does_not_concern_it()
     {
         using FileLock held = FileLock.Acquire(Lock);
@@ -125,7 +125,7 @@ public sealed class FileLockAcrossProcessesTests : IDisposable
         }
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task A_lock_that_is_only_dropped_stays_held()
     {
         Drop(Lock);
@@ -154,10 +154,10 @@ public sealed class FileLockAcrossProcessesTests : IDisposable
         using FileStream free = new(Lock, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
     }
 
-    [Theory]
+    [TheoryOnLinux]
     [InlineData(Build.Net8)]
     [InlineData(Build.NetStandard)]
-    public async Task On_Linux_a_deleted_lock_file_is_held_until_the_holder_lets_go(Build build)
+    public async Task A_deleted_lock_file_is_held_until_the_holder_lets_go(Build build)
     {
         using Child holder = Child.Start(build, "hold-lock", Lock);
         await holder.Expect("held");
@@ -179,7 +179,7 @@ public sealed class FileLockAcrossProcessesTests : IDisposable
         FileLock.Acquire(Lock, budget: Patient).Dispose();
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task A_file_that_is_replaced_while_we_wait_is_locked_where_the_path_leads()
     {
         using Child stream = Child.Start("hold", Lock);
@@ -194,14 +194,9 @@ public sealed class FileLockAcrossProcessesTests : IDisposable
         await other.Expect("LockTimeoutException because of IOException");
     }
 
-    [Fact]
-    public async Task On_Linux_who_waits_is_woken_by_the_one_who_lets_go()
+    [FactOnLinux]
+    public async Task Who_waits_is_woken_by_the_one_who_lets_go()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         // Nothing but a notice can end a pause of a day. Two threads and a task for three files: one of them reads the notices for all.
         var days = new RetryBudget { Deadline = TimeSpan.FromDays(2), BaseDelay = TimeSpan.FromDays(1), MaxDelay = TimeSpan.FromDays(1) };
         string[] paths = [_directory.File("a"), _directory.File("b"), _directory.File("c")];
@@ -225,14 +220,9 @@ public sealed class FileLockAcrossProcessesTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task On_Linux_who_waits_for_a_file_that_is_deleted_is_woken_too()
+    [FactOnLinux]
+    public async Task Who_waits_for_a_file_that_is_deleted_is_woken_too()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         var days = new RetryBudget { Deadline = TimeSpan.FromDays(2), BaseDelay = TimeSpan.FromDays(1), MaxDelay = TimeSpan.FromDays(1) };
         using Child stream = Child.Start("hold", Lock);
         await stream.Expect("held");

@@ -32,7 +32,7 @@ public sealed class FileLockTests : IDisposable
         Assert.NotNull(free);
     }
 
-    [Fact]
+    [FactOnUnix]
     public void Two_names_of_one_file_exclude_each_other()
     {
         string alias = _directory.File("alias");

@@ -11,7 +11,7 @@ public sealed class FlockLockFileTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData(NoLocks)]
     [InlineData(IoError)]
     [InlineData(Errno.NotPermitted)]
@@ -27,7 +27,7 @@ public sealed class FlockLockFileTests : IDisposable
         Assert.Empty(calls.OpenDescriptors);
     }
 
-    [Fact]
+    [FactOnUnix]
     public void The_number_of_the_error_is_told()
     {
         var file = new FlockLockFile(Lock, new ScriptedCalls { OnLock = () => -NoLocks });
@@ -35,7 +35,7 @@ public sealed class FlockLockFileTests : IDisposable
         Assert.Equal(NoLocks, Assert.Throws<IOException>(() => file.TryLock(FileLockMode.Exclusive)).HResult);
     }
 
-    [Fact]
+    [FactOnUnix]
     public void A_full_disk_is_an_error()
     {
         var calls = new ScriptedCalls { OnOpen = (_, flags) => (flags & UnixNumbers.Here.Create) != 0 ? -DiskFull : null };
@@ -46,7 +46,7 @@ public sealed class FlockLockFileTests : IDisposable
         Assert.Empty(calls.OpenDescriptors);
     }
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData(Errno.ReadOnly)]
     [InlineData(Errno.AccessDenied)]
     public void A_file_that_may_only_be_read_can_be_shared_but_not_be_had_alone(int errno)
@@ -63,7 +63,7 @@ public sealed class FlockLockFileTests : IDisposable
         Assert.Empty(calls.OpenDescriptors);
     }
 
-    [Fact]
+    [FactOnUnix]
     public void A_lease_of_somebody_else_is_a_refusal()
     {
         var calls = new ScriptedCalls { OnOpen = (path, _) => path.EndsWith("lock", StringComparison.Ordinal) ? -Errno.WouldBlock : null };
@@ -73,7 +73,7 @@ public sealed class FlockLockFileTests : IDisposable
         Assert.Empty(calls.OpenDescriptors);
     }
 
-    [Fact]
+    [FactOnUnix]
     public void A_pipe_does_not_hold_it_up()
     {
         using var mkfifo = System.Diagnostics.Process.Start("mkfifo", [Lock]);
@@ -84,7 +84,7 @@ public sealed class FlockLockFileTests : IDisposable
         file.Close();
     }
 
-    [Fact]
+    [FactOnUnix]
     public void A_file_that_is_replaced_between_open_and_lock_is_not_the_one_that_is_locked()
     {
         bool replaced = false;
@@ -112,7 +112,7 @@ public sealed class FlockLockFileTests : IDisposable
         Assert.Empty(calls.OpenDescriptors);
     }
 
-    [Fact]
+    [FactOnUnix]
     public void Who_deletes_faster_than_we_lock_does_not_keep_us_for_ever()
     {
         var calls = new ScriptedCalls { OnLookUp = () => default(FileIdentity) };
@@ -122,7 +122,7 @@ public sealed class FlockLockFileTests : IDisposable
         Assert.Empty(calls.OpenDescriptors);
     }
 
-    [Fact]
+    [FactOnUnix]
     public void A_link_that_leads_nowhere_creates_its_target_or_fails_but_ends()
     {
         File.CreateSymbolicLink(Lock, _directory.File("target"));
@@ -134,7 +134,7 @@ public sealed class FlockLockFileTests : IDisposable
         file.Close();
     }
 
-    [Fact]
+    [FactOnUnix]
     public void MacOS_is_asked_with_its_own_numbers_and_creates_without_a_mode()
     {
         var calls = new ScriptedCalls { Platform = UnixNumbers.MacOS, Marks = false };
@@ -149,7 +149,7 @@ public sealed class FlockLockFileTests : IDisposable
         Assert.Empty(calls.OpenDescriptors);
     }
 
-    [Fact]
+    [FactOnUnix]
     public void Without_marks_it_is_closed_when_it_is_let_go_so_that_listeners_hear_of_it()
     {
         var file = new FlockLockFile(Lock, new ScriptedCalls { Marks = false });
@@ -160,7 +160,7 @@ public sealed class FlockLockFileTests : IDisposable
         Assert.False(file.IsOpen);
     }
 
-    [Fact]
+    [FactOnLinux]
     public void With_marks_it_is_closed_only_when_somebody_waits()
     {
         var calls = new ScriptedCalls();
@@ -184,7 +184,7 @@ public sealed class FlockLockFileTests : IDisposable
         Assert.Empty(calls.OpenDescriptors);
     }
 
-    [Fact]
+    [FactOnLinux]
     public void A_deleted_file_keeps_the_next_one_off_as_long_as_somebody_may_hold_it()
     {
         var first = new FlockLockFile(Lock, new ScriptedCalls());
@@ -206,7 +206,7 @@ public sealed class FlockLockFileTests : IDisposable
         bystander.Close();
     }
 
-    [Fact]
+    [FactOnLinux]
     public void Two_names_of_one_directory_do_not_see_each_others_marks()
     {
         DirectoryMarks[] marks = [.. Enumerable.Range(0, 200).Select(i => DirectoryMarks.TryOpen(_directory.File($"lock{i}"), new ScriptedCalls())!)];

@@ -7,7 +7,7 @@ public sealed class StressTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [Theory]
+    [TheoryOnLinux]
     [InlineData(Build.Net8, 6)]
     [InlineData(Build.NetStandard, 3)]
     public async Task Nobody_gets_in_where_somebody_is_though_holders_are_killed_and_the_file_is_deleted(Build build, int seconds)
@@ -22,7 +22,7 @@ public sealed class StressTests : IDisposable
         await run.Expect("stuck 0");
     }
 
-    [Fact]
+    [FactOnLinux]
     public async Task The_same_run_finds_fault_with_a_stream_that_is_only_locked()
     {
         using Child run = Child.Start("stress", "3", "8", "stream");
@@ -32,7 +32,7 @@ public sealed class StressTests : IDisposable
         Assert.NotEqual("violations 0", await run.ReadLine());
     }
 
-    [Fact]
+    [FactOnLinux]
     public async Task Nothing_is_left_behind_by_ten_thousand_acquisitions()
     {
         using Child first = Child.Start("churn", _directory.File("lock"), "10000");
