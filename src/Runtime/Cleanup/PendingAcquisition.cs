@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LockAnalyzers.Runtime;
 
 /// <summary>Cleanup of a lock that may still be on its way: waits until the acquisition has ended, one way or the other, before anybody looks at what is held.</summary>
@@ -15,47 +17,52 @@ public static class PendingAcquisition
     /// <param name="acquisition">The acquisition; <see langword="null"/> when none was begun.</param>
     /// <param name="budget">When to give up; <see langword="null"/> is <see cref="RetryBudget.Default"/>.</param>
     /// <param name="cancellationToken">Ends the wait, not the acquisition, within 50 ms.</param>
+    /// <param name="resource">What is waited for, as messages and diagnostics say it: by default the text of <paramref name="acquisition"/>.</param>
     /// <exception cref="LockTimeoutException">The deadline has passed, and the lock may be taken later.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before it was over.</exception>
-    public static void Settle(Task? acquisition, RetryBudget? budget = null, CancellationToken cancellationToken = default)
-        => BoundedWait.For(Ended(acquisition), budget, cancellationToken);
+    public static void Settle(Task? acquisition, RetryBudget? budget = null, CancellationToken cancellationToken = default, [CallerArgumentExpression(nameof(acquisition))] string? resource = null)
+        => BoundedWait.For(Ended(acquisition), budget, cancellationToken, resource);
 
     /// <summary>Waits until the acquisition has ended, or the deadline has passed.</summary>
     /// <param name="acquisition">As for <see cref="Settle"/>.</param>
     /// <param name="budget">When to give up; <see langword="null"/> is <see cref="RetryBudget.Default"/>.</param>
     /// <param name="cancellationToken">Ends the wait, not the acquisition, within 50 ms.</param>
+    /// <param name="resource">What is waited for, as messages and diagnostics say it: by default the text of <paramref name="acquisition"/>.</param>
     /// <returns><see langword="false"/> when the deadline has passed: the lock may be taken later.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled before it was over.</exception>
-    public static bool TrySettle(Task? acquisition, RetryBudget? budget = null, CancellationToken cancellationToken = default)
-        => BoundedWait.TryFor(Ended(acquisition), budget, cancellationToken);
+    public static bool TrySettle(Task? acquisition, RetryBudget? budget = null, CancellationToken cancellationToken = default, [CallerArgumentExpression(nameof(acquisition))] string? resource = null)
+        => BoundedWait.TryFor(Ended(acquisition), budget, cancellationToken, resource);
 
     /// <summary>Waits until the acquisition has ended, or throws.</summary>
     /// <param name="acquisition">As for <see cref="Settle"/>.</param>
     /// <param name="budget">When to give up; <see langword="null"/> is <see cref="RetryBudget.Default"/>.</param>
     /// <param name="cancellationToken">Ends the wait, not the acquisition, at once.</param>
+    /// <param name="resource">What is waited for, as messages and diagnostics say it: by default the text of <paramref name="acquisition"/>.</param>
     /// <returns>A task that ends with the wait.</returns>
     /// <exception cref="LockTimeoutException">The deadline has passed, and the lock may be taken later.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before it was over.</exception>
-    public static Task SettleAsync(Task? acquisition, RetryBudget? budget = null, CancellationToken cancellationToken = default)
-        => BoundedWait.ForAsync(token => EndedAsync(acquisition, token), budget, cancellationToken);
+    public static Task SettleAsync(Task? acquisition, RetryBudget? budget = null, CancellationToken cancellationToken = default, [CallerArgumentExpression(nameof(acquisition))] string? resource = null)
+        => BoundedWait.ForAsync(token => EndedAsync(acquisition, token), budget, cancellationToken, resource);
 
     /// <summary>Waits until the acquisition has ended, or the deadline has passed.</summary>
     /// <param name="acquisition">As for <see cref="Settle"/>.</param>
     /// <param name="budget">When to give up; <see langword="null"/> is <see cref="RetryBudget.Default"/>.</param>
     /// <param name="cancellationToken">Ends the wait, not the acquisition, at once.</param>
+    /// <param name="resource">What is waited for, as messages and diagnostics say it: by default the text of <paramref name="acquisition"/>.</param>
     /// <returns><see langword="false"/> when the deadline has passed: the lock may be taken later.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled before it was over.</exception>
-    public static Task<bool> TrySettleAsync(Task? acquisition, RetryBudget? budget = null, CancellationToken cancellationToken = default)
-        => BoundedWait.TryForAsync(token => EndedAsync(acquisition, token), budget, cancellationToken);
+    public static Task<bool> TrySettleAsync(Task? acquisition, RetryBudget? budget = null, CancellationToken cancellationToken = default, [CallerArgumentExpression(nameof(acquisition))] string? resource = null)
+        => BoundedWait.TryForAsync(token => EndedAsync(acquisition, token), budget, cancellationToken, resource);
 
     /// <summary>Gives back what the acquisition has brought. What it brings after the deadline is given back as it comes.</summary>
     /// <param name="acquisition">As for <see cref="Settle"/>; its result is what is held, or <see langword="null"/> when it was refused.</param>
     /// <param name="budget">When to give up; <see langword="null"/> is <see cref="RetryBudget.Default"/>.</param>
+    /// <param name="resource">As for <see cref="Settle"/>.</param>
     /// <returns>What has been found; asked again, it disposes again.</returns>
-    public static CleanupResult Release<T>(Task<T>? acquisition, RetryBudget? budget = null)
+    public static CleanupResult Release<T>(Task<T>? acquisition, RetryBudget? budget = null, [CallerArgumentExpression(nameof(acquisition))] string? resource = null)
         where T : IDisposable?
     {
-        if (TrySettle(acquisition, budget))
+        if (TrySettle(acquisition, budget, resource: resource))
         {
             return GiveBack(acquisition);
         }
@@ -67,11 +74,12 @@ public static class PendingAcquisition
     /// <summary>Gives back what the acquisition has brought. What it brings after the deadline is given back as it comes.</summary>
     /// <param name="acquisition">As for <see cref="Settle"/>; its result is what is held, or <see langword="null"/> when it was refused.</param>
     /// <param name="budget">When to give up; <see langword="null"/> is <see cref="RetryBudget.Default"/>.</param>
+    /// <param name="resource">As for <see cref="Settle"/>.</param>
     /// <returns>What has been found; asked again, it disposes again.</returns>
-    public static async Task<CleanupResult> ReleaseAsync<T>(Task<T>? acquisition, RetryBudget? budget = null)
+    public static async Task<CleanupResult> ReleaseAsync<T>(Task<T>? acquisition, RetryBudget? budget = null, [CallerArgumentExpression(nameof(acquisition))] string? resource = null)
         where T : IDisposable?
     {
-        if (await TrySettleAsync(acquisition, budget).ConfigureAwait(false))
+        if (await TrySettleAsync(acquisition, budget, resource: resource).ConfigureAwait(false))
         {
             return GiveBack(acquisition);
         }

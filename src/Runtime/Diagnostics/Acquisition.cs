@@ -9,6 +9,7 @@ namespace LockAnalyzers.Runtime;
 /// </remarks>
 internal class Acquisition : IDisposable
 {
+    private readonly string? _resource;
     private readonly long _started;
     private WaitEnd? _end;
     private ITimer? _notice;
@@ -16,7 +17,7 @@ internal class Acquisition : IDisposable
     public Acquisition(WaitForm form, string? resource, RetryBudget? budget, CancellationToken cancellationToken)
     {
         Form = form;
-        Resource = resource;
+        _resource = resource;
         Budget = budget ?? RetryBudget.Default;
         CancellationToken = cancellationToken;
         _started = TimeProvider.GetTimestamp();
@@ -24,7 +25,8 @@ internal class Acquisition : IDisposable
 
     public WaitForm Form { get; }
 
-    public string? Resource { get; }
+    /// <summary>A path as it is; what a delegate waits for, made fit for a message only when it is told.</summary>
+    public string? Resource => Form is WaitForm.Retry or WaitForm.Wait ? Written.Name(_resource) : _resource;
 
     public RetryBudget Budget { get; }
 

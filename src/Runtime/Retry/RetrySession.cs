@@ -34,6 +34,25 @@ internal sealed class RetrySession : Acquisition
         return true;
     }
 
+    /// <summary>Whether nothing more is to be tried: the outcome is final, or the budget is spent. If not, after which pause.</summary>
+    public bool IsOver<T>(Outcome<T> outcome, out TimeSpan pause)
+    {
+        pause = TimeSpan.Zero;
+        if (outcome.IsFinal)
+        {
+            Succeeded();
+            return true;
+        }
+
+        if (TryGetPause(outcome.Refusal, out pause))
+        {
+            return false;
+        }
+
+        GaveUp();
+        return true;
+    }
+
     private TimeSpan NextDelay()
     {
         TimeSpan jittered = Jitter.Equal(_delay);

@@ -40,6 +40,29 @@ internal sealed class WaitSession : Acquisition
         }
     }
 
+    /// <summary>Asks once for a handle; <see langword="null"/> when the deadline has passed.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled before, or the wait has thrown it.</exception>
+    public T? Ask<T>(Func<TimeSpan, CancellationToken, T?> wait)
+        where T : class
+    {
+        CancellationToken.ThrowIfCancellationRequested();
+        BeginWait();
+        T? handle = wait(Left, CancellationToken);
+        Ended(isOver: handle is not null);
+        return handle;
+    }
+
+    /// <inheritdoc cref="Ask"/>
+    public async Task<T?> AskAsync<T>(Func<TimeSpan, CancellationToken, ValueTask<T?>> wait)
+        where T : class
+    {
+        CancellationToken.ThrowIfCancellationRequested();
+        BeginWait();
+        T? handle = await wait(Left, CancellationToken).ConfigureAwait(false);
+        Ended(isOver: handle is not null);
+        return handle;
+    }
+
     /// <summary>The wait is over, or the deadline has passed; a wait is one attempt.</summary>
     public void Ended(bool isOver)
     {

@@ -48,7 +48,7 @@ public class BoundedWaitTests
 
         var timeout = Assert.Throws<LockTimeoutException>(() => BoundedWait.For(new Held(time).Wait, Within(time, 2)));
 
-        Assert.Equal("The lock could not be had in 2 s (budget: 2 s).", timeout.Message);
+        Assert.Equal("'new Held(time).Wait' could not be had in 2 s (budget: 2 s).", timeout.Message);
         Assert.Equal(TimeSpan.FromSeconds(2), timeout.Waited);
     }
 
