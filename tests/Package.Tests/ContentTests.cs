@@ -36,6 +36,7 @@ public sealed partial class ContentTests(PackedPackage package)
             lib/netstandard2.0/LockAnalyzers.Runtime.dll
             lib/netstandard2.0/LockAnalyzers.Runtime.xml
             package/services/metadata/core-properties/nuget.psmdcp
+            source/LockAnalyzersServices.cs
             source/ShutdownWatchdogServices.cs
             tools/LockAnalyzers.Inject.targets
             """,

@@ -1,6 +1,6 @@
 namespace LockAnalyzers.Package.Tests;
 
-/// <summary>services.AddShutdownWatchdog is there where there is a host, and costs nothing elsewhere.</summary>
+/// <summary>services.AddShutdownWatchdog and what adds it is there where there is a host, and costs nothing elsewhere.</summary>
 [Collection(nameof(PackedPackage))]
 public sealed class HostingTests(PackedPackage package)
 {
@@ -11,7 +11,7 @@ public sealed class HostingTests(PackedPackage package)
         using Microsoft.Extensions.Hosting;
 
         var builder = Host.CreateApplicationBuilder();
-        builder.Services.AddShutdownWatchdog(TimeSpan.FromSeconds(40));
+        builder.Services.AddLockAnalyzers(builder.Configuration.GetSection("LockAnalyzers"));
         using var host = builder.Build();
         await host.StartAsync();
         Console.WriteLine("started");

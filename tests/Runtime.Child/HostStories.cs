@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace LockAnalyzers.Runtime.Child;
@@ -63,6 +66,58 @@ internal static class HostStories
         }
 
         return Healthy;
+    }
+
+    /// <summary>What the log of a host says of a wait that is given up, and of the watchdog.</summary>
+    public static int Log(string path)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["LockAnalyzers:StillWaitingAfter"] = "00:00:00.001",
+            ["LockAnalyzers:ShutdownGrace"] = "1.00:00:00",
+            ["LockAnalyzers:ExitCode"] = "77",
+        });
+        builder.Services.AddLockAnalyzers(builder.Configuration.GetSection("LockAnalyzers"));
+        builder.Logging.ClearProviders().AddProvider(new ToOutput());
+        using IHost host = builder.Build();
+        host.Start();
+
+        using (BoundedFile.Open(path))
+        {
+            try
+            {
+                BoundedFile.Open(path, budget: RetryBudget.Within(Soon)).Dispose();
+            }
+            catch (LockTimeoutException)
+            {
+            }
+        }
+
+        host.StopAsync().Wait();
+        return Healthy;
+    }
+
+    /// <summary>Says what is logged under the name of the library: level, event, message.</summary>
+    private sealed class ToOutput : ILoggerProvider
+    {
+        public ILogger CreateLogger(string category) => category == LockDiagnostics.SourceName ? new Logger() : NullLogger.Instance;
+
+        public void Dispose()
+        {
+        }
+
+        private sealed class Logger : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull
+                => null;
+
+            public bool IsEnabled(LogLevel level) => true;
+
+            public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> format)
+                => Console.WriteLine($"{level} {id.Name}: {format(state, exception)}");
+        }
     }
 
     /// <summary>Blocks where the story says.</summary>

@@ -22,6 +22,7 @@ static int Do(string[] args) => args switch
 #if !NETSTANDARD_BUILD
     ["signals", var story] => SignalStories.Tell(story),
     ["host", var story] => HostStories.Tell(story),
+    ["host-log", var path] => HostStories.Log(path),
 #endif
     ["write", var output, var error] => Writer.Write(int.Parse(output), int.Parse(error)),
     ["stay"] => Writer.Stay(),

@@ -20,38 +20,50 @@ internal sealed unsafe class RuntimeEventSource : EventSource
     {
         public const EventKeywords Waits = (EventKeywords)1;
         public const EventKeywords Watchdog = (EventKeywords)2;
+
+        /// <summary>Only the waits that last or fail.</summary>
+        public const EventKeywords Notices = (EventKeywords)4;
     }
 
     /// <summary>Whether somebody wants to know of waits that last.</summary>
-    public bool HearsNotices => IsEnabled(EventLevel.Warning, Keywords.Waits);
+    public bool HearsNotices => IsEnabled(EventLevel.Warning, Keywords.Waits | Keywords.Notices);
 
     /// <summary>Whether somebody wants to know that a watchdog is about to strike.</summary>
     public bool HearsStrikes => IsEnabled(EventLevel.Critical, Keywords.Watchdog);
 
     [NonEvent]
-    public void WaitStart(long id, string? resource, WaitForm form)
+    public void WaitStart(Acquisition wait)
     {
         if (IsEnabled(EventLevel.Informational, Keywords.Waits))
         {
-            WaitStart(id, resource ?? "", Names.Of(form));
+            WaitStart(wait.Id, wait.Resource ?? "", Names.Of(wait.Form));
         }
     }
 
     [NonEvent]
-    public void WaitStop(long id, string? resource, WaitEnd end, double seconds, int attempts)
+    public void WaitStop(Acquisition wait, WaitEnd end, TimeSpan waited)
     {
         if (IsEnabled(EventLevel.Informational, Keywords.Waits))
         {
-            WaitStop(id, resource ?? "", Names.Of(end), seconds, attempts);
+            WaitStop(wait.Id, wait.Resource ?? "", Names.Of(end), Seconds(waited), wait.Attempts);
+        }
+    }
+
+    [NonEvent]
+    public void StillWaiting(Acquisition wait)
+    {
+        if (HearsNotices)
+        {
+            StillWaiting(wait.Id, wait.Resource ?? "", Seconds(wait.Elapsed), wait.Attempts);
         }
     }
 
     [NonEvent]
     public void TimedOut(long id, LockTimeoutException timeout)
     {
-        if (IsEnabled(EventLevel.Warning, Keywords.Waits))
+        if (HearsNotices)
         {
-            TimedOut(id, timeout.Resource ?? "", timeout.Waited.TotalSeconds, timeout.Attempts, string.Join("; ", timeout.Holders));
+            TimedOut(id, timeout.Resource ?? "", Seconds(timeout.Waited), timeout.Attempts, string.Join("; ", timeout.Holders));
         }
     }
 
@@ -83,10 +95,9 @@ internal sealed unsafe class RuntimeEventSource : EventSource
         }
     }
 
-    [Event(3, Level = EventLevel.Warning, Keywords = Keywords.Waits, Message = "Still waiting for {1} after {2} s and {3} refused attempts")]
-    public void StillWaiting(long id, string? resource, double seconds, int attempts)
+    [Event(3, Level = EventLevel.Warning, Keywords = Keywords.Waits | Keywords.Notices, Message = "Still waiting for {1} after {2} s and {3} refused attempts")]
+    private void StillWaiting(long id, string resource, double seconds, int attempts)
     {
-        resource ??= "";
         fixed (char* resourceText = resource)
         {
             EventData* data = stackalloc EventData[4];
@@ -98,7 +109,7 @@ internal sealed unsafe class RuntimeEventSource : EventSource
         }
     }
 
-    [Event(4, Level = EventLevel.Warning, Keywords = Keywords.Waits, Message = "{1} could not be had in {2} s and {3} attempts; held by: {4}")]
+    [Event(4, Level = EventLevel.Warning, Keywords = Keywords.Waits | Keywords.Notices, Message = "{1} could not be had in {2} s and {3} attempts; held by: {4}")]
     private void TimedOut(long id, string resource, double seconds, int attempts, string holders)
     {
         fixed (char* resourceText = resource, holdersText = holders)
@@ -135,7 +146,7 @@ internal sealed unsafe class RuntimeEventSource : EventSource
         {
             foreach (Acquisition wait in PendingWaits.Snapshot())
             {
-                StillWaiting(wait.Id, wait.Resource, wait.Elapsed.TotalSeconds, wait.Attempts);
+                StillWaiting(wait);
             }
         }
     }
@@ -145,6 +156,9 @@ internal sealed unsafe class RuntimeEventSource : EventSource
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only numbers and strings are written.")]
 #endif
     private void Write(int id, int count, EventData* data) => WriteEventCore(id, count, data);
+
+    /// <summary>To the millisecond: people read it.</summary>
+    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
 
     private static EventData Value(void* value, int size) => new() { DataPointer = (nint)value, Size = size };
 

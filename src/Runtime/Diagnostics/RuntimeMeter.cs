@@ -19,7 +19,7 @@ internal static class RuntimeMeter
     static RuntimeMeter()
         => Meter.CreateObservableUpDownCounter("lockanalyzers.waits.pending", static () => PendingWaits.Count, "{wait}", "Waits that have begun and not ended.");
 
-    public static void WaitEnded(Acquisition wait, WaitEnd end, double seconds)
+    public static void WaitEnded(Acquisition wait, WaitEnd end, TimeSpan waited)
     {
         if (!Waits.Enabled && !Duration.Enabled && !Attempts.Enabled)
         {
@@ -29,7 +29,7 @@ internal static class RuntimeMeter
         KeyValuePair<string, object?> form = Form(wait);
         KeyValuePair<string, object?> outcome = new("lock.outcome", Names.Of(end));
         Waits.Add(1, form, outcome);
-        Duration.Record(seconds, form, outcome);
+        Duration.Record(waited.TotalSeconds, form, outcome);
         Attempts.Add(wait.Attempts, form);
     }
 

@@ -31,14 +31,14 @@ internal static class Telling
     public static void WaitBegan(Acquisition wait) => Safely(static wait =>
     {
         _isOpen = true;
-        RuntimeEventSource.Log.WaitStart(wait.Id, wait.Resource, wait.Form);
+        RuntimeEventSource.Log.WaitStart(wait);
 #if NET
         RuntimeActivities.Start(wait);
 #endif
     }, wait);
 
     public static void StillWaiting(Acquisition wait) => Safely(static wait =>
-        RuntimeEventSource.Log.StillWaiting(wait.Id, wait.Resource, wait.Elapsed.TotalSeconds, wait.Attempts), wait);
+        RuntimeEventSource.Log.StillWaiting(wait), wait);
 
     public static void TimedOut(Acquisition wait, LockTimeoutException timeout) => Safely(static told =>
     {
@@ -52,10 +52,10 @@ internal static class Telling
     public static void WaitEnded(Acquisition wait, WaitEnd end) => Safely(static told =>
     {
         (Acquisition wait, WaitEnd end) = told;
-        double seconds = wait.Elapsed.TotalSeconds;
-        RuntimeEventSource.Log.WaitStop(wait.Id, wait.Resource, end, seconds, wait.Attempts);
+        TimeSpan waited = wait.Elapsed;
+        RuntimeEventSource.Log.WaitStop(wait, end, waited);
 #if NET
-        RuntimeMeter.WaitEnded(wait, end, seconds);
+        RuntimeMeter.WaitEnded(wait, end, waited);
         RuntimeActivities.Stop(wait, end);
 #endif
     }, (wait, end));

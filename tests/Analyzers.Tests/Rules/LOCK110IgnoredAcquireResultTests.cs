@@ -61,6 +61,18 @@ public sealed partial class LOCK110IgnoredAcquireResultTests
         [InlineData("Action later = () => [|_gate.WaitOne(100)|]; later(); _gate.ReleaseMutex();")]
         public Task An_answer_that_is_lost(string body) => Verify.Reports(Harbour(body));
 
+        /// <summary>The forms of our own Runtime that answer instead of throwing.</summary>
+        [Theory]
+        [InlineData("[|BoundedWait.TryFor(_gate.WaitOne)|]; _ships++;")]
+        [InlineData("[|BoundedWait.TryFor(_gate, out _)|]; _ships++; _gate.ReleaseMutex();")]
+        [InlineData("await [|BoundedWait.TryForAsync(_pier.WaitAsync)|]; _ships++; _pier.Release();")]
+        [InlineData("[|BoundedRetry.TryUntil(() => _buoy.TryEnter())|]; _ships++; _buoy.Exit();")]
+        [InlineData("await [|BoundedRetry.TryUntilAsync(() => _pier.Wait(0))|]; _ships++; _pier.Release();")]
+        [InlineData("[|BoundedRetry.TryAcquire<IDisposable>(() => null)|]; _ships++;")]
+        [InlineData("using var berth = [|BoundedRetry.TryAcquire<IDisposable>(() => null)|]; _ships++;")]
+        [InlineData("using var berth = await [|BoundedWait.TryAcquireAsync<IDisposable>((time, token) => default)|]; _ships++;")]
+        public Task An_answer_of_the_Runtime_that_is_lost(string body) => Verify.Reports("using LockAnalyzers.Runtime;\n" + Harbour(body));
+
         [Fact]
         public Task A_mutex_that_its_using_only_closes() => Verify.Reports(Harbour("""
             using (var file = new Mutex(false, "harbour"))

@@ -35,7 +35,7 @@ public sealed class EventTests : IDisposable
 
         Assert.Equal(["WaitStart", "TimedOut", "WaitStop"], ears.About(Lock));
         Assert.Equal("file", ears.Payload("WaitStart", Lock)[2]);
-        Assert.Equal([Lock, timeout.Waited.TotalSeconds, 1, timeout.Holders[0].ToString()], ears.Payload("TimedOut", Lock).Skip(1));
+        Assert.Equal([Lock, Math.Round(timeout.Waited.TotalSeconds, 3), 1, timeout.Holders[0].ToString()], ears.Payload("TimedOut", Lock).Skip(1));
         Assert.Equal("timeout", ears.Payload("WaitStop", Lock)[2]);
         Assert.Equal(ears.Payload("WaitStart", Lock)[0], ears.Payload("WaitStop", Lock)[0]);
     }
