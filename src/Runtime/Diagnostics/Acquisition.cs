@@ -72,10 +72,11 @@ internal class Acquisition : IDisposable
             return;
         }
 
+        bool isHeard = Telling.HearsNotices; // Before it is listed: the question may let in a listener, who is told of all that is.
         Id = Telling.NextId();
         PendingWaits.Add(this);
         Telling.WaitBegan(this);
-        if (Telling.HearsNotices && LockDiagnostics.StillWaitingAfter is var after && after < Budget.Deadline)
+        if (isHeard && LockDiagnostics.StillWaitingAfter is var after && after < Budget.Deadline)
         {
             _notice = TimeProvider.CreateTimer(static wait => Telling.StillWaiting((Acquisition)wait!), this, after, Timeout.InfiniteTimeSpan);
         }
