@@ -2,7 +2,7 @@ namespace LockAnalyzers.Runtime;
 
 /// <summary>What can be seen of this library from outside: its waits, their ends, and its watchdogs.</summary>
 /// <remarks>
-/// <para>An <c>EventSource</c>, and in the net8.0 build a <c>Meter</c> and an <c>ActivitySource</c>, all under <see cref="SourceName"/>; docs/runtime.md lists
+/// <para>An <c>EventSource</c>, and in the net8.0 build a <c>Meter</c> and an <c>ActivitySource</c>, all under <see cref="SourceName"/>; docs/diagnostics.md lists
 /// events, instruments and tags. Nothing is made or measured for a channel that nobody listens to.</para>
 /// <para>All members are thread safe.</para>
 /// </remarks>

@@ -5,7 +5,7 @@ using System.Diagnostics.Tracing;
 
 namespace LockAnalyzers.Runtime;
 
-/// <summary>The events, listed in docs/runtime.md. Names, numbers and payloads are a contract with whoever reads traces.</summary>
+/// <summary>The events, listed in docs/diagnostics.md. Names, numbers and payloads are a contract with whoever reads traces.</summary>
 [EventSource(Name = LockDiagnostics.SourceName)]
 internal sealed unsafe class RuntimeEventSource : EventSource
 {

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace LockAnalyzers.Runtime;
 
-/// <summary>The instruments, listed in docs/runtime.md. A resource is no tag: there may be any number of them.</summary>
+/// <summary>The instruments, listed in docs/diagnostics.md. A resource is no tag: there may be any number of them.</summary>
 internal static class RuntimeMeter
 {
     private static readonly Meter Meter = new(LockDiagnostics.SourceName, typeof(RuntimeMeter).Assembly.GetName().Version?.ToString(3));

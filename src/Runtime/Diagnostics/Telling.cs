@@ -30,7 +30,11 @@ internal static class Telling
 
     public static void WaitBegan(Acquisition wait) => Safely(static wait =>
     {
-        _isOpen = true;
+        if (!_isOpen)
+        {
+            Open();
+        }
+
         RuntimeEventSource.Log.WaitStart(wait);
 #if NET
         RuntimeActivities.Start(wait);

@@ -30,7 +30,7 @@ public class DocumentedNamesTests
                 }
             },
         };
-        BoundedWait.For(static _ => true);
+        Telling.Open();
         listener.Start();
 
         Assert.Equal(found.Values.Order(), Table("| instrument |").Select(row => string.Join('|', row.Split('|')[..4]) + "|").Order());

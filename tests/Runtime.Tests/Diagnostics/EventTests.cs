@@ -128,6 +128,7 @@ public sealed class EventTests : IDisposable
     [Fact]
     public void Watchdogs_are_told_of()
     {
+        Telling.Open();
         using var ears = new Ears();
 
         Telling.WatchdogArmed(TimeSpan.FromSeconds(3), 137);

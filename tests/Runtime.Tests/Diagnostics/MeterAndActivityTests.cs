@@ -58,6 +58,7 @@ public sealed class MeterAndActivityTests : IDisposable
     [Fact]
     public void Watchdogs_are_counted()
     {
+        Telling.Open();
         List<string> measured = [];
         using MeterListener listener = Listen((instrument, value, _) => measured.Add($"{instrument}={value}"));
 
