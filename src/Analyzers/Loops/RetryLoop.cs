@@ -1,6 +1,7 @@
 using LockAnalyzers.Attempts;
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
+using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -94,7 +95,7 @@ internal sealed class RetryLoop
 
         var afterSuccess = graph.From(ways.Success, null, ways.Granted);
         var turn = new LoopState(graph, afterFailure.Concat(afterSuccess).Append(graph.Attempt).Distinct(), catalog);
-        if (Inputs(attempt).Any(input => turn.Varies(input)) || !SuccessEnds(graph, afterSuccess, afterFailure, catalog))
+        if (Inputs(attempt, catalog).Any(input => turn.Varies(input)) || !SuccessEnds(graph, afterSuccess, afterFailure, catalog))
             return Repetition.None;
 
         var bound = new LoopBound(graph, turn, attempt, catalog);
@@ -105,8 +106,40 @@ internal sealed class RetryLoop
             : Repetition.Bounded;
     }
 
-    /// <summary>What must stay the same from turn to turn. A time-out may grow.</summary>
-    private static IEnumerable<IOperation> Inputs(IOperation attempt) => attempt.ChildOperations.Except(Timeouts(attempt));
+    /// <summary>What must stay the same from turn to turn. A time-out may grow, and a file may be opened anew, if it is the same one.</summary>
+    private static IEnumerable<IOperation> Inputs(IOperation attempt, ResolvedCatalog catalog) =>
+        attempt.ChildOperations.Except(Timeouts(attempt)).SelectMany(input => Opened(input, attempt, catalog) is { Count: > 0 } opens ? opens.SelectMany(open => open.ChildOperations) : new[] { input });
+
+    /// <summary>The opens that a variable is filled with; none when it may hold anything else.</summary>
+    private static List<IOperation> Opened(IOperation input, IOperation attempt, ResolvedCatalog catalog)
+    {
+        var opens = new List<IOperation>();
+        if (input != (attempt as IInvocationOperation)?.Instance || LoopState.Variable(input) is not { } variable)
+            return opens;
+        foreach (var operation in attempt.Root().Descendants())
+        {
+            var (target, value) = operation switch
+            {
+                ISimpleAssignmentOperation assignment => (LoopState.Variable(assignment.Target), assignment.Value),
+                IVariableDeclaratorOperation declarator => (declarator.Symbol, declarator.GetVariableInitializer()?.Value),
+                _ => default((ISymbol?, IOperation?)),
+            };
+            if (value is null || !SymbolEqualityComparer.Default.Equals(target, variable))
+                continue;
+            value = value.Unwrapped();
+            var method = value switch
+            {
+                IObjectCreationOperation creation => creation.Constructor,
+                IInvocationOperation call => call.TargetMethod,
+                _ => null,
+            };
+            if (method is null || catalog.FileOpens.Find(method) is null)
+                return new List<IOperation>();
+            opens.Add(value);
+        }
+
+        return opens;
+    }
 
     private static IEnumerable<IOperation> Timeouts(IOperation attempt) => attempt.ChildOperations.Where(input =>
         input is IArgumentOperation { Parameter: { } parameter } && CallBound.IsTimeout(parameter.Type, parameter.Name));

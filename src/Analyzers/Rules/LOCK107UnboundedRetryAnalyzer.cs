@@ -31,11 +31,14 @@ public sealed class LOCK107UnboundedRetryAnalyzer : LockRuleAnalyzer
         start.RegisterSemanticModelAction(file =>
         {
             var finder = new RetryFinder(file.SemanticModel, context.Files.Of(file.SemanticModel.SyntaxTree, file.CancellationToken).Retries, context.Catalog, file.CancellationToken);
-            var places = new HashSet<Location>(); // Two attempts may stand in one loop, which is one place.
-            foreach (var retry in finder.All())
+            foreach (var loop in finder.All().GroupBy(retry => retry.Place)) // Two attempts may stand in one loop, which is one place.
             {
-                if (places.Add(retry.Place))
-                    file.ReportDiagnostic(Diagnostic.Create(UnboundedRetry, retry.Place, retry.Attempt is { } attempt ? new[] { attempt.Syntax.GetLocation() } : null, retry.Name));
+                var attempts = loop.Select(retry => retry.Attempt).Distinct().ToList();
+                file.ReportDiagnostic(Diagnostic.Create(
+                    UnboundedRetry,
+                    loop.Key,
+                    attempts.Contains(null) ? null : attempts.Select(attempt => attempt!.Syntax.GetLocation()),
+                    loop.First().Name));
             }
         });
 }

@@ -1,4 +1,5 @@
 using LockAnalyzers.Attempts;
+using LockAnalyzers.Catalog;
 using LockAnalyzers.CodeFixes.Editing;
 using LockAnalyzers.Files;
 using LockAnalyzers.Rules;
@@ -25,18 +26,15 @@ public sealed class LOCK107UnboundedRetryCodeFix : LockCodeFix
 
     private protected override IEnumerable<Edit> FindEdits(FixSite site)
     {
-        if (site.Diagnostic.AdditionalLocations.FirstOrDefault() is not { } place || place.SourceTree != site.Node.SyntaxTree)
+        var attempts = site.Diagnostic.AdditionalLocations;
+        if (attempts.Count == 0 || attempts.Any(place => place.SourceTree != site.Node.SyntaxTree))
             yield break;
 
-        var attempt = new FixSite(
-            site.Node.SyntaxTree.GetRoot(site.Cancellation).FindNode(place.SourceSpan, getInnermostNodeForTie: true), site.Model, site.Context, site.Diagnostic, site.Cancellation);
         var loop = site.Node.FirstAncestorOrSelf<StatementSyntax>();
         var catalog = site.Context.Catalog;
-        var retry = attempt.Node is ExpressionSyntax expression && site.Model.GetOperation(expression, site.Cancellation) is { } operation
-            ? TryCall.Find(operation, catalog) is { } tried
-                ? RetriedAttempt.Find(attempt, tried, loop, catalog) is { } edit ? new Edit("Retry within a deadline (LockAnalyzers.Runtime)", RetryKey, edit) : null
-                : FileAttempt.Find(operation, catalog) is not null ? BoundedOpen.Find(attempt, RetryKey, RetryKey).FirstOrDefault() : null
-            : null;
+        var outermost = attempts.Where(place => !attempts.Any(other => other != place && other.SourceSpan.Contains(place.SourceSpan)));
+        var edits = outermost.Select(place => Bounded(Attempt(site, place), loop, catalog)).ToList();
+        var retry = edits.Contains(null) ? null : edits[0]! with { Apply = editor => edits.ForEach(edit => edit!.Apply(editor)) };
         if (retry is not null)
             yield return retry;
 
@@ -45,5 +43,18 @@ public sealed class LOCK107UnboundedRetryCodeFix : LockCodeFix
             var giveUp = new Edit("Give up after 10 s (TimeoutException)", DeadlineKey, deadline);
             yield return retry is null ? giveUp.AsOnlyChoice() : giveUp;
         }
+    }
+
+    private static FixSite Attempt(FixSite site, Location place) => new(
+        site.Node.SyntaxTree.GetRoot(site.Cancellation).FindNode(place.SourceSpan, getInnermostNodeForTie: true), site.Model, site.Context, site.Diagnostic, site.Cancellation);
+
+    /// <summary>A limit around one attempt. A loop with several ends only when each of them does.</summary>
+    private static Edit? Bounded(FixSite attempt, StatementSyntax? loop, ResolvedCatalog catalog)
+    {
+        if (attempt.Node is not ExpressionSyntax expression || attempt.Model.GetOperation(expression, attempt.Cancellation) is not { } operation)
+            return null;
+        if (TryCall.Find(operation, catalog) is { } tried)
+            return RetriedAttempt.Find(attempt, tried, loop, catalog) is { } edit ? new Edit("Retry within a deadline (LockAnalyzers.Runtime)", RetryKey, edit) : null;
+        return FileAttempt.Find(operation, catalog) is not null ? BoundedOpen.Find(attempt, RetryKey, RetryKey).FirstOrDefault() : null;
     }
 }

@@ -201,6 +201,19 @@ public sealed partial class LOCK107UnboundedRetryTests
             """);
 
         [Fact]
+        public Task Around_a_range_of_a_file_that_is_opened_each_time() => Reports("""
+                FileStream Add(string path)
+                {
+                    [|for (; ; )|]
+                    {
+                        var ledger = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+                        try { ledger.Lock(0, 8); return ledger; }
+                        catch (IOException) { ledger.Dispose(); }
+                    }
+                }
+            """);
+
+        [Fact]
         public Task In_a_lambda() => Reports($$"""
                 Thread Worker(string path) => new Thread(() =>
                 {
@@ -339,6 +352,19 @@ public sealed partial class LOCK107UnboundedRetryTests
                 }
 
                 static string AskForPath() => Console.ReadLine() ?? "";
+            """);
+
+        [Fact]
+        public Task A_range_of_another_file_each_turn() => StaysSilent("""
+                FileStream Slot(string root)
+                {
+                    for (var number = 0; ; number++)
+                    {
+                        var slot = new FileStream(root + number, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+                        try { slot.Lock(0, 8); return slot; }
+                        catch (IOException) { slot.Dispose(); }
+                    }
+                }
             """);
 
         [Fact]

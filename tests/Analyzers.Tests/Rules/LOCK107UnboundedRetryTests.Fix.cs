@@ -109,6 +109,45 @@ public sealed partial class LOCK107UnboundedRetryTests
             """, CodeFix.RetryKey);
 
         [Fact]
+        public Task Goes_around_each_try_of_a_loop() => Fixes("""
+                FileStream? _ledger;
+                void Enter(string path)
+                {
+                    [|while (true)|]
+                    {
+                        try
+                        {
+                            _ledger = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+                            _ledger.Lock(0, 1);
+                            break;
+                        }
+                        catch (IOException)
+                        {
+                            Thread.Sleep(20);
+                        }
+                    }
+                }
+            """, """
+                FileStream? _ledger;
+                void Enter(string path)
+                {
+                    while (true)
+                    {
+                        try
+                        {
+                            _ledger = BoundedFile.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+                            BoundedRetry.Invoke(() => _ledger.Lock(0, 1));
+                            break;
+                        }
+                        catch (IOException)
+                        {
+                            Thread.Sleep(20);
+                        }
+                    }
+                }
+            """, CodeFix.RetryKey);
+
+        [Fact]
         public Task Goes_around_an_awaited_try() => Fixes("""
                 async Task Hold(IStore store)
                 {
