@@ -9,6 +9,9 @@ internal static class Telling
     /// <summary>Whether somebody wants to know of waits that last.</summary>
     public static bool HearsNotices => RuntimeEventSource.Log.HearsNotices;
 
+    /// <summary>Whether the channels have been made, by <see cref="Open"/> or for a wait.</summary>
+    public static bool IsOpen => _isOpen;
+
     /// <summary>Whether somebody wants to know that a watchdog is about to strike.</summary>
     public static bool HearsStrikes => _isOpen && (RuntimeEventSource.Log.HearsStrikes
 #if NET

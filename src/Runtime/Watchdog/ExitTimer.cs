@@ -7,7 +7,7 @@ internal static class ExitTimer
     private static readonly TimeSpan KillDelay = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Returns what must be disposed of to disarm.</summary>
-    public static IReadOnlyList<IDisposable> Start(TimeSpan due, int exitCode)
+    public static IDisposable[] Start(TimeSpan due, int exitCode)
     {
         if (!LinuxTimer.IsSupported)
         {
@@ -18,7 +18,7 @@ internal static class ExitTimer
         IDisposable? kill = LinuxTimer.TryKill(due + KillDelay);
         IDisposable? exit = LinuxTimer.TryExit(due, exitCode);
         exit ??= TryThread(due, exitCode, isLastResort: kill is null);
-        return [.. new[] { kill, exit }.OfType<IDisposable>()];
+        return kill is null ? (exit is null ? [] : [exit]) : exit is null ? [kill] : [kill, exit];
     }
 
     private static BackgroundThreadTimer? TryThread(TimeSpan due, int exitCode, bool isLastResort)

@@ -25,9 +25,9 @@ public sealed class ShutdownWatchdog : IDisposable
     /// <summary>128 + SIGKILL.</summary>
     internal const int KilledExitCode = 137;
 
-    private IReadOnlyList<IDisposable>? _parts;
+    private IDisposable[]? _parts;
 
-    private ShutdownWatchdog(IReadOnlyList<IDisposable> parts) => _parts = parts;
+    private ShutdownWatchdog(IDisposable[] parts) => _parts = parts;
 
     /// <summary>Ends this process after <paramref name="grace"/> unless it has ended by then.</summary>
     /// <param name="grace">How long the shutdown may take: more than zero and at most <see cref="int.MaxValue"/> milliseconds (about 24.8 days); 3 s by default.</param>
@@ -123,18 +123,23 @@ public sealed class ShutdownWatchdog : IDisposable
             : throw new ArgumentOutOfRangeException(nameof(exitCode), exitCode, "A parent on Unix sees eight bits only: 0 to 255.");
     }
 
-    /// <summary>What tells is started last, so that it cannot delay what strikes.</summary>
-    private static IReadOnlyList<IDisposable> Start(TimeSpan due, int exitCode)
+    private static IDisposable[] Start(TimeSpan due, int exitCode)
     {
         if (Debugger.IsAttached)
         {
             return [];
         }
 
-        IReadOnlyList<IDisposable> timers = ExitTimer.Start(due, exitCode);
+        IDisposable[] timers = ExitTimer.Start(due, exitCode);
+        return Telling.IsOpen ? StartTelling(timers, due, exitCode) : timers;
+    }
+
+    /// <summary>After the timers, so that what tells cannot delay what strikes, and apart, so that nothing of it is compiled where nobody listens.</summary>
+    private static IDisposable[] StartTelling(IDisposable[] timers, TimeSpan due, int exitCode)
+    {
         PostMortem? postMortem = PostMortem.TryStart(due, exitCode);
         Telling.WatchdogArmed(due, exitCode);
-        return [.. timers, .. postMortem is null ? [] : new IDisposable[] { postMortem }, new Disarming()];
+        return postMortem is null ? [.. timers, new Disarming()] : [.. timers, postMortem, new Disarming()];
     }
 
     /// <summary>The last part of one that was armed.</summary>

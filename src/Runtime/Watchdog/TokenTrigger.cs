@@ -5,16 +5,16 @@ internal sealed class TokenTrigger : IDisposable
 {
     private readonly object _sync = new();
     private readonly ManualResetEvent _disposed = new(false);
-    private readonly Func<IReadOnlyList<IDisposable>> _arm;
+    private readonly Func<IDisposable[]> _arm;
     private CancellationTokenRegistration _registration;
-    private IReadOnlyList<IDisposable>? _timers;
+    private IDisposable[]? _timers;
     private bool _isOver;
 
-    private TokenTrigger(Func<IReadOnlyList<IDisposable>> arm) => _arm = arm;
+    private TokenTrigger(Func<IDisposable[]> arm) => _arm = arm;
 
     /// <exception cref="ObjectDisposedException">The source of the token has been disposed of.</exception>
     /// <exception cref="OutOfMemoryException">The system gives no thread.</exception>
-    public static TokenTrigger Start(CancellationToken token, Func<IReadOnlyList<IDisposable>> arm)
+    public static TokenTrigger Start(CancellationToken token, Func<IDisposable[]> arm)
     {
         var trigger = new TokenTrigger(arm);
         if (token.IsCancellationRequested)
@@ -32,7 +32,7 @@ internal sealed class TokenTrigger : IDisposable
 
     public void Dispose()
     {
-        IReadOnlyList<IDisposable> timers;
+        IDisposable[] timers;
         lock (_sync)
         {
             _isOver = true;
