@@ -6,7 +6,7 @@ namespace LockAnalyzers.Benchmarks;
 /// <summary>From "the holder lets go" to "the waiter has it", between two processes; what waiting costs; how soon a waiter hears that it is cancelled.</summary>
 internal static class HandOffBenchmark
 {
-    private const int HandOffs = 200, WarmUps = 20, Cancellations = 200, Waiters = 16;
+    private const int HandOffs = 200, WarmUps = 60, Cancellations = 200, Waiters = 16;
 
     private static readonly RetryBudget Patient = RetryBudget.Within(TimeSpan.FromMinutes(1));
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3), Watched = TimeSpan.FromSeconds(10);

@@ -83,13 +83,13 @@ internal sealed class FlockLockFile(string path, FileCalls calls) : LockFile
 
     public override void Close()
     {
-        EndListening();
         if (_descriptor != Closed)
         {
-            calls.Close(_descriptor);
+            calls.Close(_descriptor); // First: others are waiting for it.
             _descriptor = Closed;
         }
 
+        EndListening();
         _marks?.Close();
         _marks = null;
     }
@@ -138,6 +138,7 @@ internal sealed class FlockLockFile(string path, FileCalls calls) : LockFile
         {
             _watch = _notices.Watch(_path, _listener);
             _marks?.Await();
+            _marks?.TryClaim(_identity.Inode); // Now, so that it need not be done when somebody lets go. If it fails, it is done then.
         }
     }
 

@@ -7,6 +7,9 @@ namespace LockAnalyzers.Runtime;
 /// </remarks>
 internal static class LockWait
 {
+    /// <summary>Where notices end the pauses these are only for what is lost, and need not be as short.</summary>
+    private const int Stretch = 4;
+
     /// <summary>The held lock; <see langword="null"/> when the budget is spent.</summary>
     public static PathLock? Run(string path, FileLockMode mode, RetrySession session)
     {
@@ -26,7 +29,7 @@ internal static class LockWait
                     return place;
                 }
 
-                if (!session.TryGetPause(default, out TimeSpan pause, willBeWoken: turn == Turn.Later))
+                if (!session.TryGetPause(default, out TimeSpan pause, willBeWoken: turn == Turn.Later, request.Notices is null ? 1 : Stretch))
                 {
                     session.GaveUp();
                     return null;
@@ -60,7 +63,7 @@ internal static class LockWait
                     return place;
                 }
 
-                if (!session.TryGetPause(default, out TimeSpan pause, willBeWoken: turn == Turn.Later))
+                if (!session.TryGetPause(default, out TimeSpan pause, willBeWoken: turn == Turn.Later, request.Notices is null ? 1 : Stretch))
                 {
                     session.GaveUp();
                     return null;

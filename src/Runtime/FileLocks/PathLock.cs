@@ -105,7 +105,6 @@ internal sealed class PathLock
             }
 
             _queue.RemoveFirst();
-            StopListening();
             next = _queue.First?.Value;
         }
 
@@ -124,11 +123,9 @@ internal sealed class PathLock
             if (_queue.Remove(request) && first)
             {
                 next = _queue.First?.Value;
-                if (next is null)
-                {
-                    StopListening();
-                }
             }
+
+            StopListening();
 
             NoteIdle();
         }
@@ -148,6 +145,7 @@ internal sealed class PathLock
 
             _file.Unlock();
             next = _queue.First?.Value;
+            StopListening();
             NoteIdle();
         }
 
@@ -235,9 +233,10 @@ internal sealed class PathLock
         ((ICollection<KeyValuePair<string, PathLock>>)Table).Remove(new KeyValuePair<string, PathLock>(Path, this));
     }
 
+    /// <summary>When nobody waits any more. Not as soon as the lock is taken: that would only make the taking slower.</summary>
     private void StopListening()
     {
-        if (_listening)
+        if (_listening && IsIdle)
         {
             _listening = false;
             _notices = null;

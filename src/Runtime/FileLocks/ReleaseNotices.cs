@@ -200,8 +200,17 @@ internal sealed unsafe class ReleaseNotices
         int left;
         while (!signal.IsSet && (left = Left(started, milliseconds)) != 0)
         {
-            Inotify.Wait(_inotify, _interrupt, left);
-            Tell();
+            (bool isTold, bool isInterrupted) = Inotify.Wait(_inotify, _interrupt, left);
+            if (isInterrupted)
+            {
+                ulong count;
+                _ = Inotify.Read(_interrupt, (byte*)&count, sizeof(ulong));
+            }
+
+            if (isTold)
+            {
+                Tell();
+            }
         }
     }
 
@@ -239,20 +248,16 @@ internal sealed unsafe class ReleaseNotices
     private void Tell()
     {
         byte* buffer = stackalloc byte[BufferSize];
-        _ = Inotify.Read(_interrupt, buffer, sizeof(ulong));
-        int size;
-        while ((size = Inotify.Read(_inotify, buffer, BufferSize)) > 0)
+        int size = Inotify.Read(_inotify, buffer, BufferSize); // What is left is there at the next look.
+        int length;
+        for (int at = 0; at < size; at += length)
         {
-            int length;
-            for (int at = 0; at < size; at += length)
+            int watch = *(int*)(buffer + at);
+            uint what = *(uint*)(buffer + at + 4);
+            length = Inotify.EventSize + *(int*)(buffer + at + 12);
+            foreach (PathLock listener in Listeners(watch, what))
             {
-                int watch = *(int*)(buffer + at);
-                uint what = *(uint*)(buffer + at + 4);
-                length = Inotify.EventSize + *(int*)(buffer + at + 12);
-                foreach (PathLock listener in Listeners(watch, what))
-                {
-                    listener.WakeFirst();
-                }
+                listener.WakeFirst();
             }
         }
     }

@@ -7,6 +7,7 @@ internal sealed class ThreadSignal
     private readonly ManualResetEventSlim _rouse = new(initialState: false, spinCount: 0);
     private volatile bool _isSet;
     private ReleaseNotices? _reads;
+    private int _thread;
 
     public bool IsSet => _isSet;
 
@@ -22,7 +23,10 @@ internal sealed class ThreadSignal
         _isSet = true;
         _rouse.Set();
         Interlocked.MemoryBarrier();
-        Volatile.Read(ref _reads)?.Interrupt();
+        if (Volatile.Read(ref _reads) is { } notices && Volatile.Read(ref _thread) != Environment.CurrentManagedThreadId)
+        {
+            notices.Interrupt();
+        }
     }
 
     /// <summary>Sleeps until the signal is set, for so many milliseconds; without end if negative.</summary>
@@ -40,6 +44,7 @@ internal sealed class ThreadSignal
     /// <summary>The thread has been roused, and sleeps somewhere else from now on, if it sleeps.</summary>
     public void BeginReading(ReleaseNotices notices)
     {
+        Volatile.Write(ref _thread, Environment.CurrentManagedThreadId); // Who reads need not be interrupted by itself.
         Volatile.Write(ref _reads, notices);
         Interlocked.MemoryBarrier();
     }

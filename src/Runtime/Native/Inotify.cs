@@ -35,12 +35,12 @@ internal static unsafe class Inotify
     /// <summary>Removes a watch, which may have ended by itself.</summary>
     public static void Unwatch(int inotify, int watch) => RemoveWatch(inotify, watch);
 
-    /// <summary>Waits until one of two descriptors can be read, for so many milliseconds; without end if negative.</summary>
-    public static void Wait(int first, int second, int milliseconds)
+    /// <summary>Waits until one of two descriptors can be read, for so many milliseconds, without end if negative; whether each can.</summary>
+    public static (bool First, bool Second) Wait(int first, int second, int milliseconds)
     {
         const short Readable = 1;
         PollEntry* entries = stackalloc PollEntry[] { new(first, Readable), new(second, Readable) };
-        _ = Poll(entries, 2, milliseconds);
+        return Poll(entries, 2, milliseconds) > 0 ? (entries[0].IsReady, entries[1].IsReady) : default;
     }
 
     /// <summary>The number of bytes, or not more than zero when there is nothing to read.</summary>
@@ -80,5 +80,7 @@ internal static unsafe class Inotify
         private readonly int _descriptor = descriptor;
         private readonly short _events = events;
         private readonly short _returned;
+
+        public bool IsReady => _returned != 0;
     }
 }

@@ -13,7 +13,8 @@ internal sealed class RetrySession : Acquisition
     /// <param name="refusal">Why the attempt has not succeeded.</param>
     /// <param name="pause">How long to wait.</param>
     /// <param name="willBeWoken">No attempt can succeed before an event that will end the pause: it may last until the deadline, unless attempts are numbered.</param>
-    public bool TryGetPause(Refusal refusal, out TimeSpan pause, bool willBeWoken = false)
+    /// <param name="stretch">Pauses may grow to so many times <see cref="RetryBudget.MaxDelay"/>, because something else is likely to end them early.</param>
+    public bool TryGetPause(Refusal refusal, out TimeSpan pause, bool willBeWoken = false, int stretch = 1)
     {
         TimeSpan waited = Elapsed;
         if (!refusal.IsInterruption)
@@ -30,7 +31,7 @@ internal sealed class RetrySession : Acquisition
         TimeSpan left = WholeMilliseconds(Budget.Deadline - waited);
         pause = refusal.IsInterruption ? TimeSpan.Zero
             : willBeWoken && Budget.MaxAttempts is null ? left
-            : Shorter(NextDelay(), left);
+            : Shorter(NextDelay(stretch), left);
         return true;
     }
 
@@ -53,10 +54,10 @@ internal sealed class RetrySession : Acquisition
         return true;
     }
 
-    private TimeSpan NextDelay()
+    private TimeSpan NextDelay(int stretch)
     {
         TimeSpan jittered = Jitter.Equal(_delay);
-        _delay = Shorter(_delay + _delay, Budget.MaxDelay);
+        _delay = Shorter(_delay + _delay, TimeSpan.FromTicks(Budget.MaxDelay.Ticks * stretch));
         return WholeMilliseconds(jittered);
     }
 
