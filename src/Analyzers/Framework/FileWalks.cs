@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LockAnalyzers.Attempts;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Shutdown;
+using LockAnalyzers.Wrappers;
 using Microsoft.CodeAnalysis;
 
 namespace LockAnalyzers.Framework;
@@ -18,9 +19,11 @@ internal sealed class FileWalks
     private readonly ConcurrentDictionary<SyntaxTree, FileWalk> _walks = new();
     private readonly ShutdownHints _shutdown;
     private readonly RetryHints _retries;
+    private readonly WrapperCalls _wrappers;
 
-    public FileWalks(ResolvedCatalog catalog)
+    public FileWalks(ResolvedCatalog catalog, WrapperCalls wrappers)
     {
+        _wrappers = wrappers;
         _shutdown = new ShutdownHints(catalog);
         _retries = new RetryHints(catalog);
     }
@@ -30,7 +33,7 @@ internal sealed class FileWalks
 
     private FileWalk Walk(SyntaxNode root)
     {
-        var walk = new FileWalk(new ShutdownPlaces(_shutdown), new RetryPlaces(_retries));
+        var walk = new FileWalk(new ShutdownPlaces(_shutdown, _wrappers), new RetryPlaces(_retries));
         foreach (var node in root.DescendantNodes())
         {
             walk.Shutdown.Look(node);

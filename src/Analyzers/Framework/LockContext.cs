@@ -19,8 +19,8 @@ internal sealed class LockContext
         _entries = entries;
         Catalog = new ResolvedCatalog(entries, compilation, longestTimeout);
         Wrappers = new WrapperCalls(compilation, Catalog);
-        Files = new FileWalks(Catalog);
-        Shutdown = new ShutdownFacts(compilation, Catalog, Files);
+        Files = new FileWalks(Catalog, Wrappers);
+        Shutdown = new ShutdownFacts(compilation, Catalog, Files, Wrappers);
         Stops = new Stops(Shutdown);
     }
 

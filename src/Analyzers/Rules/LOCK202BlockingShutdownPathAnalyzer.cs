@@ -52,7 +52,7 @@ public sealed class LOCK202BlockingShutdownPathAnalyzer : LockRuleAnalyzer
             chain.IsSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             steps,
             ImmutableDictionary<string, string?>.Empty,
-            Display.Of(chain.Wait),
+            chain.Name,
             chain.Root.Entry.IsOfObject ? "whatever it belongs to" : "the process",
             chain.Text);
     }

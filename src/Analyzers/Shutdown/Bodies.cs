@@ -27,16 +27,19 @@ internal sealed class Bodies
     /// <summary>What stands in one file, by the semantic model that is there anyway: cheap enough for every keystroke.</summary>
     public static Bodies OfFile(SemanticModel model) => new(tree => tree == model.SyntaxTree ? model : null, Dispatch.OfFile(model));
 
-    /// <summary>What stands in the whole compilation: for its end, never for a keystroke.</summary>
+    /// <summary>
+    /// What stands in the whole compilation: for its end, never for a keystroke. Another project may be there as source, as in an editor; its
+    /// files are not read.
+    /// </summary>
 #pragma warning disable RS1030 // Only functions that a shutdown reaches are bound, once per build.
     public static Bodies OfCompilation(Compilation compilation)
     {
-        var models = new Dictionary<SyntaxTree, SemanticModel>();
+        var models = new Dictionary<SyntaxTree, SemanticModel?>();
         return new(
             tree =>
             {
                 if (!models.TryGetValue(tree, out var model))
-                    models.Add(tree, model = compilation.GetSemanticModel(tree));
+                    models.Add(tree, model = compilation.ContainsSyntaxTree(tree) ? compilation.GetSemanticModel(tree) : null);
                 return model;
             },
             Dispatch.OfCompilation(compilation));

@@ -79,6 +79,8 @@ internal sealed class BodyReader
             Add(StepKind.Guard, call, call.TargetMethod);
         else if (WaitCall.IsUnbounded(call, _facts, out var tasks))
             _steps.Add(new Step(StepKind.Wait, call, Display.Of(call.TargetMethod)) { Tasks = tasks });
+        else if (!call.Type.IsTask() && _facts.Wrappers.Passed(call) is { } passed)
+            _steps.Add(new Step(StepKind.Wait, call, passed.Name));
         else if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
             VisitDelegate(call, call.Instance);
         else if (VisitTargets(call))

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Framework;
 using LockAnalyzers.WaitOptions;
+using LockAnalyzers.Wrappers;
 using Microsoft.CodeAnalysis;
 
 namespace LockAnalyzers.Shutdown;
@@ -14,10 +15,11 @@ internal sealed class ShutdownFacts
     private readonly Implementations _implementations;
     private readonly Lazy<ProgramStart> _program;
 
-    public ShutdownFacts(Compilation compilation, ResolvedCatalog catalog, FileWalks walks)
+    public ShutdownFacts(Compilation compilation, ResolvedCatalog catalog, FileWalks walks, WrapperCalls wrappers)
     {
         _walks = walks;
         Catalog = catalog;
+        Wrappers = wrappers;
         WaitOptions = new WaitOptionFinder(catalog);
         Assembly = compilation.Assembly;
         _implementations = new Implementations(compilation);
@@ -32,6 +34,9 @@ internal sealed class ShutdownFacts
 
     /// <summary>Calls that are told to wait.</summary>
     public WaitOptionFinder WaitOptions { get; }
+
+    /// <summary>Functions of the compilation that only pass on to a wait.</summary>
+    public WrapperCalls Wrappers { get; }
 
     /// <summary>Where the program begins. Asked for last: it has to be looked for.</summary>
     public ProgramStart Program => _program.Value;

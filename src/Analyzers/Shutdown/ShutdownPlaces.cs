@@ -1,4 +1,5 @@
 using LockAnalyzers.Framework;
+using LockAnalyzers.Wrappers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,10 +10,15 @@ namespace LockAnalyzers.Shutdown;
 internal sealed class ShutdownPlaces
 {
     private readonly ShutdownHints _hints;
+    private readonly WrapperCalls _wrappers;
     private readonly List<SyntaxNode> _candidates = new();
     private readonly List<InvocationExpressionSyntax> _ends = new();
 
-    public ShutdownPlaces(ShutdownHints hints) => _hints = hints;
+    public ShutdownPlaces(ShutdownHints hints, WrapperCalls wrappers)
+    {
+        _hints = hints;
+        _wrappers = wrappers;
+    }
 
     /// <summary>Where a shutdown path may begin.</summary>
     public IReadOnlyList<SyntaxNode> Candidates => _candidates;
@@ -38,8 +44,8 @@ internal sealed class ShutdownPlaces
             case SyntaxKind.AddAssignmentExpression when CallActions.NameOf(node) is { } name && (_hints.Of(name) & ShutdownHint.Registers) != 0:
                 _candidates.Add(node);
                 break;
-            case SyntaxKind.InvocationExpression when CallActions.NameOf(node) is { } name && _hints.Of(name) is var hint and not ShutdownHint.None:
-                MayWait |= (hint & (ShutdownHint.Waits | ShutdownHint.WaitsNatively)) != 0;
+            case SyntaxKind.InvocationExpression when CallActions.NameOf(node) is { } name && _hints.Of(name) is var hint:
+                MayWait = MayWait || (hint & (ShutdownHint.Waits | ShutdownHint.WaitsNatively)) != 0 || _wrappers.Names.MayBeCall(node);
                 if ((hint & ShutdownHint.Registers) != 0)
                     _candidates.Add(node);
                 if ((hint & ShutdownHint.Ends) != 0)

@@ -61,7 +61,7 @@ internal sealed class WaitGraph
                 case StepKind.Wait when step.Operation is ILockOperation && node.Root.Entry.IsOfObject:
                     break; // Whoever stops an object may have stopped who holds the lock.
                 case StepKind.Wait when step.Tasks.IsDefault:
-                    Found(node, step, step.Operation);
+                    Found(node, step, step.Operation, step.Name);
                     break;
                 case StepKind.Wait:
                     WaitForTasks(node, step, blamed: step.Operation);
@@ -85,7 +85,9 @@ internal sealed class WaitGraph
     {
         foreach (var task in step.Tasks)
         {
-            if (task is IInvocationOperation call && _bodies.Find(call.TargetMethod) is { } body)
+            if (task is IInvocationOperation wrapper && _facts.Wrappers.Passed(wrapper) is { } passed)
+                Found(node, step, task, passed.Name);
+            else if (task is IInvocationOperation call && _bodies.Find(call.TargetMethod) is { } body)
                 Follow(node, step, new DelegateTarget(call.TargetMethod, body), isAwaited: true);
             else if (Spawned(task) is { } work)
                 Follow(node, step, work, isAwaited: true);
@@ -146,15 +148,15 @@ internal sealed class WaitGraph
     /// <summary>Another root on the way reports what it reaches itself.</summary>
     private bool IsRoot(DelegateTarget target) => ShutdownRoots.Stopping(target.Method, _facts) is not null;
 
-    private void Found(Node node, Step step, IOperation wait)
+    private void Found(Node node, Step step, IOperation wait, string? name = null)
     {
         if (!_waits.ContainsKey(wait.Syntax) && !IsMeant(node, wait))
-            _waits.Add(wait.Syntax, new Chain(node, step, wait));
+            _waits.Add(wait.Syntax, new Chain(node, step, wait, name ?? Display.Of(wait)));
     }
 
     /// <summary>A wait that ends with the work it belongs to; and, in what stops an object, a lock that is held for a moment.</summary>
     private bool IsMeant(Node node, IOperation operation) =>
-        Wait.Find(operation, _facts.Catalog) is { } wait
+        (Wait.Find(operation, _facts.Catalog) ?? (operation is IInvocationOperation call ? _facts.Wrappers.Passed(call)?.Wait : null)) is { } wait
         && (IdleLoop.Holds(wait, _facts.Catalog) || TakenBack.Holds(wait) || ForkJoin.Holds(wait, _facts.Catalog)
             || (node.Root.Entry.IsOfObject && node.Depth == 0 && ShortSection.Follows(wait, _facts.Catalog)));
 
@@ -188,7 +190,11 @@ internal sealed class WaitGraph
 }
 
 /// <summary>The way from a root to a wait.</summary>
-internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait)
+/// <param name="Last">The function that waits.</param>
+/// <param name="Step">What it does there.</param>
+/// <param name="Wait">What is to blame: the call, or one that made a task.</param>
+/// <param name="Name">As messages name it; of a call that only passes on to a wait, with that.</param>
+internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait, string Name)
 {
     public Root Root => Last.Root;
 
@@ -221,5 +227,5 @@ internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait)
     }
 
     /// <summary><c>Spooler.Dispose → Flush → SemaphoreSlim.Wait</c></summary>
-    public string Text => string.Join(" → ", Nodes.Select(node => node.Caller is null ? Root.Name : Display.Step(node)).Append(Display.Of(Wait)));
+    public string Text => string.Join(" → ", Nodes.Select(node => node.Caller is null ? Root.Name : Display.Step(node)).Append(Name));
 }

@@ -3,6 +3,7 @@ using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Holding;
 using LockAnalyzers.Native;
+using LockAnalyzers.Shutdown;
 using LockAnalyzers.Values;
 using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;
@@ -45,6 +46,19 @@ internal sealed class WrapperCalls
     public bool MayBe(IMethodSymbol method) =>
         SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _assembly)
         && _catalog.ManagedWaits.Find(method) is null && !_catalog.ManagedWaits.IsNonBlocking(method) && NativeMethod.Find(method, _catalog) is null;
+
+    /// <summary>
+    /// The wait, managed or native, that the call passes on to and leaves without an end, with the way to it as messages name it; null when it does
+    /// neither. For calls of which nothing is known; most are dismissed by their text.
+    /// </summary>
+    public (Wait? Wait, string Name)? Passed(IInvocationOperation call)
+    {
+        if (!Names.MayBeCall(call.Syntax) || !MayBe(call.TargetMethod))
+            return null;
+        return Find(call) is { } wait ? (wait, wait.Name)
+            : FindNative(call) is { } native ? (null, $"{Display.Of(call.TargetMethod)} → {native.Operation.TargetMethod.Name}")
+            : null;
+    }
 
     /// <summary>The wait that the call passes on to and leaves without an end; null when it does neither.</summary>
     public Wait? Find(IOperation? call) => Judge(call, MayBeNoEnd) is { Managed: { } wait } behind ? Wait.Passing(call!, Called(call).Method!, wait, behind) : null;

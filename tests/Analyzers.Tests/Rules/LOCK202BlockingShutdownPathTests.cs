@@ -144,6 +144,22 @@ public sealed class LOCK202BlockingShutdownPathTests
             sealed class Log : IDisposable { public void Dispose() => Close(); void Close() => [|Library.Drain()|]; }
             """);
 
+        [Theory]
+        [InlineData("public void Dispose() => [|Turn.Take(turn, -1)|];")]
+        [InlineData("public void Dispose() => Close(); void Close() => [|turn.Take(Timeout.Infinite)|];")]
+        [InlineData("public async Task StopAsync() => await [|turn.TakeAsync(Timeout.InfiniteTimeSpan)|]; public void Dispose() { }")]
+        [InlineData("void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => [|Turn.Lock(1, 2)|]; public void Dispose() { }")]
+        public Task A_call_that_gives_a_wrapper_no_end(string stop) => Verify.Reports(Spooler(stop).Replace("void Take() => [|turn.Wait()|];", "").Replace("async Task TakeAsync() => await turn.WaitAsync();", "") + """
+
+            static class Turn
+            {
+                public static bool Take(this SemaphoreSlim turn, int timeout) => turn.Wait(timeout);
+                public static Task<bool> TakeAsync(this SemaphoreSlim turn, TimeSpan timeout) => turn.WaitAsync(timeout);
+                public static bool Lock(int file, int how) => flock(file, how) == 0;
+                [System.Runtime.InteropServices.DllImport("libc")] static extern int flock(int fd, int operation);
+            }
+            """);
+
         [Fact]
         public Task One_report_for_a_wait_that_several_roots_reach() => Verify.Reports(Usings + """
             sealed class Outbox(SemaphoreSlim turn) : IDisposable
@@ -191,6 +207,7 @@ public sealed class LOCK202BlockingShutdownPathTests
         [InlineData("public void Dispose() { } void Print() => turn.Wait();")]
         [InlineData("public void Dispose() { } string CloseTag(string tag) { turn.Wait(); return tag; }")]
         [InlineData("public void Dispose() { } void Stopwatch() => turn.Wait();")]
+        [InlineData("public void Dispose() => Take(500); bool Take(int timeout) => turn.Wait(timeout);")]
         public Task Nothing_that_stops_waits_for_ever(string member) => Verify.StaysSilent(Spooler(member).Replace("void Take() => [|turn.Wait()|];", ""));
 
         [Fact]
@@ -368,6 +385,15 @@ public sealed class LOCK202BlockingShutdownPathTests
         [InlineData("void M() => Ping(3); void Ping(int times) => Pong(times - 1); void Pong(int times) { if (times > 0) Ping(times); else Take(); }", "M → Ping → Pong → Take")]
         [InlineData("async Task M() => await LaterAsync(); async Task LaterAsync() { await Task.Yield(); Take(); }", "M → LaterAsync → Take")]
         [InlineData("void M() => Task.Run(() => Take()).Wait();", "M → a lambda → Take")]
+        [InlineData("void M() => Task.Factory.StartNew(Take).Wait();", "M → Take")]
+        [InlineData("async Task M() => await Task.Run(Take);", "M → Take")]
+        [InlineData("Task M() => Task.Run(async () => { await Task.Yield(); Take(); });", "M → a lambda → Take")]
+        [InlineData("async Task M() => await LaterAsync(); async ValueTask<int> LaterAsync() { await Task.Yield(); Take(); return 1; }", "M → LaterAsync → Take")]
+        [InlineData("void M() => this.Later()?.Again(); Log Later() => this; void Again() => Take();", "M → Again → Take")]
+        [InlineData("void M() => _ = Length; int Length => Size(); int Size() { Take(); return 1; }", "M → Length → Size → Take")]
+        [InlineData("void M() => new Page().Turn(); class Sheet { public virtual void Turn() => Take(); } class Page : Sheet { public override void Turn() => base.Turn(); }", "M → Page.Turn → Sheet.Turn → Log.Take")]
+        [InlineData("void M() => Run(new Page()); void Run<T>(T page) where T : IPage => page.Turn(); interface IPage { void Turn(); } class Page : IPage { public void Turn() => Take(); }", "M → Run → Page.Turn → Log.Take")]
+        [InlineData("void M() { foreach (var page in Pages().Where(page => page > 0)) { } } IEnumerable<int> Pages() { Take(); yield return 1; }", "M → Pages → Take")]
         public async Task Each_kind_of_call_is_named(string member, string chain) => Assert.EndsWith(
             $": {chain.Replace("M →", "Log.Stop →")} → SemaphoreSlim.Wait. Give the wait a deadline.",
             Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + $$"""
@@ -408,6 +434,19 @@ public sealed class LOCK202BlockingShutdownPathTests
                 report.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
             Assert.Equal(11, report.AdditionalLocations.Count);
             Assert.Contains(Microsoft.CodeAnalysis.WellKnownDiagnosticTags.CompilationEnd, report.Descriptor.CustomTags);
+        }
+
+        /// <summary>An editor, and dotnet format, show the rules a referenced project as source.</summary>
+        [Theory]
+        [InlineData("public static void Drain(System.Threading.SemaphoreSlim turn) => turn.Wait();", 0)]
+        [InlineData("[LockAnalyzers.Runtime.BlocksUnbounded] public static void Drain(System.Threading.SemaphoreSlim turn) => turn.Wait();", 1)]
+        public async Task A_chain_ends_at_the_border_of_its_project(string drain, int reports)
+        {
+            var library = AllRules.Compile($"public static class Library {{ {drain} }}");
+            var program = AllRules.Compile(["""
+                sealed class Outbox { void Install(System.Threading.SemaphoreSlim turn) => System.AppDomain.CurrentDomain.ProcessExit += (_, _) => Table.Clear(turn); }
+                """, "static class Table { public static void Clear(System.Threading.SemaphoreSlim turn) => Library.Drain(turn); }"]).AddReferences(library.ToMetadataReference());
+            Assert.Equal(reports, (await AllRules.RunAsync(program)).Count(report => report.Id == "LOCK202"));
         }
 
         [Fact]
