@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace Wedges;
 
-/// <summary>Nobody waits for work that is handed to another thread, nor for what stands behind the first await.</summary>
+/// <summary>Nobody waits for work that is handed to another thread, nor for a task that is only begun.</summary>
 internal static class HandlerThatOnlyBegins
 {
     private static readonly ManualResetEventSlim Work = new();
@@ -14,8 +14,10 @@ internal static class HandlerThatOnlyBegins
     public static void Run()
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Task.Run(() => Work.Wait(TimeSpan.FromMinutes(5)));
-        AppDomain.CurrentDomain.ProcessExit += async (_, _) => await Sent.Task;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => _ = SendAsync();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Work.Wait(10);
         Ready.Say();
     }
+
+    private static async Task SendAsync() => await Sent.Task;
 }

@@ -1,4 +1,5 @@
 using LockAnalyzers.Shutdown;
+using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -30,7 +31,10 @@ internal sealed record FalseReport(Look Look, PendingWrite Write, ExpressionSynt
         }
     }
 
-    /// <summary>A flag is only looked at when it is one; what is no variable of the object, or of the function around, is filled by others.</summary>
+    /// <summary>
+    /// A flag is only looked at when it is one; what is no variable of the object, or of the function around, is filled by others. A task is kept as soon
+    /// as it is begun, not when it has taken something.
+    /// </summary>
     private static bool IsSame(Look look, PendingWrite write, SemanticModel model, CancellationToken cancellation)
     {
         var symbol = model.GetSymbolInfo(look.Variable, cancellation).Symbol;
@@ -41,7 +45,7 @@ internal sealed record FalseReport(Look Look, PendingWrite Write, ExpressionSynt
             ILocalSymbol local => local.Type,
             _ => null,
         };
-        return type is not null && SymbolEqualityComparer.Default.Equals(symbol, model.GetSymbolInfo(write.Target, cancellation).Symbol)
+        return type is not null && !type.IsTask() && SymbolEqualityComparer.Default.Equals(symbol, model.GetSymbolInfo(write.Target, cancellation).Symbol)
             && (look.Place != look.Variable || look.IsOfElements || type.SpecialType == SpecialType.System_Boolean);
     }
 }

@@ -138,6 +138,8 @@ internal sealed class Taking
             return wait.Entry.Subject == WaitSubject.Lock && !wait.Entry.Release.IsEmpty && wait.Bound != Bound.Zero;
         if (NativeMethod.Find(method, catalog) is { } native)
             return native.Subject == WaitSubject.Lock && NativeCall.CanWaitForEver(invocation, native, catalog);
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+            return invocation.Instance is { } function && TryNames.IsAcquisition(Display.Of(function), catalog);
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ReducedExtension))
             return false;
         return Acquisition.IsNamedSo(method, catalog)

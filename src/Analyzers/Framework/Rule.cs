@@ -33,6 +33,16 @@ internal static class Rule
     public static DiagnosticDescriptor WarningAtEnd(string id, string title, string message, string description) =>
         Create(id, title, message, description, DiagnosticSeverity.Warning, WellKnownDiagnosticTags.CompilationEnd);
 
+    /// <summary>False where a project has switched the rule off, for the file or as a whole.</summary>
+    public static bool IsOn(string id, SyntaxTree file, CompilationOptions options, CancellationToken cancellation)
+    {
+        var isSet = options.SyntaxTreeOptionsProvider is { } provider
+            && (provider.TryGetDiagnosticValue(file, id, cancellation, out var level) || provider.TryGetGlobalDiagnosticValue(id, cancellation, out level))
+                ? level
+                : options.SpecificDiagnosticOptions.TryGetValue(id, out level) ? level : ReportDiagnostic.Default;
+        return isSet != ReportDiagnostic.Suppress;
+    }
+
     private static DiagnosticDescriptor Create(string id, string title, string message, string description, DiagnosticSeverity severity, params string[] tags) =>
         new(id, title, message, Category(id), severity, isEnabledByDefault: true, description, Pages + id + ".md", tags);
 

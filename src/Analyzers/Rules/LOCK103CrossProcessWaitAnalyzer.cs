@@ -32,17 +32,18 @@ public sealed class LOCK103CrossProcessWaitAnalyzer : LockRuleAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
-        start.RegisterWaitCalls(context, (call, wait) => Report(wait, call.ContainingSymbol, context.Catalog, call.Report));
+        start.RegisterWaitCalls(context, (call, wait) => Report(wait, call.ContainingSymbol, context, call.Report, call.Cancellation));
         start.RegisterWrappers(context, (call, wait) =>
         {
             if (!IsMeant(wait.Behind!, wait.Behind!.Container, context.Catalog))
-                Report(wait, call.ContainingSymbol, context.Catalog, call.Report);
+                Report(wait, call.ContainingSymbol, context, call.Report, call.Cancellation);
         });
     }
 
-    private static void Report(Wait wait, ISymbol member, ResolvedCatalog catalog, Action<Diagnostic> report)
+    private static void Report(Wait wait, ISymbol member, LockContext context, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        if (WaitReach.Of(wait, catalog) == Reach.System && !IsMeant(wait, member, catalog) && !IsToldElsewhere(wait, catalog))
+        var catalog = context.Catalog;
+        if (WaitReach.Of(wait, catalog) == Reach.System && !IsMeant(wait, member, catalog) && !IsToldElsewhere(wait, context, cancellation))
             report(CrossProcessWait.At(wait, IsOftenMeant(wait) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, wait.Name, Until(wait.Entry.Subject), Remark(wait, catalog)));
     }
 
@@ -59,10 +60,14 @@ public sealed class LOCK103CrossProcessWaitAnalyzer : LockRuleAnalyzer
     /// <summary>A child that does its work, a server that waits for its next client, and a default that callers may change.</summary>
     private static bool IsOftenMeant(Wait wait) => wait.IsDefault || wait.Entry.Subject is WaitSubject.Process or WaitSubject.Client;
 
-    /// <summary>One report per place: the pipe that fills up says more (LOCK111), and so does the token to pass on (LOCK109).</summary>
-    private static bool IsToldElsewhere(Wait wait, ResolvedCatalog catalog) =>
-        (wait.Operation is IInvocationOperation call && UndrainedChild.Find(call, catalog) is not null)
-        || (ForgottenToken.Of(wait, catalog) is { } token && (IsOftenMeant(wait) || ForgottenToken.IsSure(wait, token)));
+    /// <summary>
+    /// One report per place: the pipe that fills up says more (LOCK111), and so do the token to pass on (LOCK109) and the shutdown that waits with it
+    /// (LOCK202, as far as the file shows).
+    /// </summary>
+    private static bool IsToldElsewhere(Wait wait, LockContext context, CancellationToken cancellation) =>
+        (wait.Operation is IInvocationOperation call && UndrainedChild.Find(call, context.Catalog) is not null)
+        || (ForgottenToken.Of(wait, context.Catalog) is { } token && (IsOftenMeant(wait) || ForgottenToken.IsSure(wait, token)))
+        || context.Stops.Tell(wait.Operation, !IsOftenMeant(wait), cancellation);
 
     private static string Until(WaitSubject subject) => subject switch
     {

@@ -69,5 +69,5 @@ public sealed class LOCK104InProcessWaitAnalyzer : LockRuleAnalyzer
     private static bool IsToldElsewhere(Wait wait, ISymbol member, LockContext context, CancellationToken cancellation) =>
         ForgottenToken.Of(wait, context.Catalog) is not null
         || HeldAcrossAwait.Find(wait, member) is not null
-        || (wait.Operation.SemanticModel is { } model && context.Stops.Of(model, cancellation).Reaches(wait.Operation));
+        || context.Stops.Tell(wait.Operation, IsSwitchedOff(wait), cancellation);
 }

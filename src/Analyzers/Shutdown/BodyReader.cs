@@ -58,6 +58,9 @@ internal sealed class BodyReader
             case IAwaitOperation await:
                 Add(StepKind.Await, await, await.Operation);
                 break;
+            case IWhileLoopOperation { Condition: { } condition } loop when PollLoop.IsEndless(loop, _facts):
+                _steps.Add(new Step(StepKind.Wait, condition, $"while ({condition.Syntax})") { IsPoll = true });
+                break;
             case IForEachLoopOperation { IsAsynchronous: true } loop:
                 Add(StepKind.Await, loop, loop.Collection);
                 break;

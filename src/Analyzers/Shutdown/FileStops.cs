@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using LockAnalyzers.Framework;
+using LockAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace LockAnalyzers.Shutdown;
@@ -11,9 +13,6 @@ internal sealed record FileStops(IReadOnlyList<Root> Roots, IReadOnlyCollection<
         var file = facts.File(model, cancellation);
         return new FileStops(file.Roots, file.MayWait ? WaitGraph.Reach(file.Roots, Bodies.OfFile(model), facts) : Array.Empty<Chain>());
     }
-
-    /// <summary>True when the wait is one that a shutdown path of the file reaches.</summary>
-    public bool Reaches(IOperation wait) => Chains.Any(chain => chain.Wait.Syntax == wait.Syntax);
 }
 
 /// <summary>The <see cref="FileStops"/> of the files of one compilation, each thought out once, by whichever root is looked at first.</summary>
@@ -27,6 +26,18 @@ internal sealed class Stops
     /// <summary>What a file shows by itself.</summary>
     public FileStops Of(SemanticModel model, CancellationToken cancellation) =>
         _files.TryGetValue(model.SyntaxTree, out var known) ? known : _files.GetOrAdd(model.SyntaxTree, FileStops.Of(model, _facts, cancellation));
+
+    /// <summary>
+    /// True when LOCK202 speaks of a wait, as far as its file shows, and is switched on there: it says more than the rules that ask for the same
+    /// time-out wherever a wait stands.
+    /// </summary>
+    /// <param name="wait">The wait.</param>
+    /// <param name="isWarning">True for one that must be told as a warning.</param>
+    /// <param name="cancellation">Ends the analysis.</param>
+    public bool Tell(IOperation wait, bool isWarning, CancellationToken cancellation) =>
+        wait.SemanticModel is { } model
+        && Of(model, cancellation).Chains.Any(chain => chain.Wait.Syntax == wait.Syntax && (chain.IsSure || !isWarning))
+        && Rule.IsOn(LOCK202BlockingShutdownPathAnalyzer.Id, wait.Syntax.SyntaxTree, model.Compilation.Options, cancellation);
 
     /// <summary>
     /// The waits that no file shows by itself, on the way of what ends the process. What stops an object is followed inside its file

@@ -23,7 +23,7 @@ internal sealed class ShutdownFile
     /// <summary>Calls of what seems to end a process.</summary>
     public IReadOnlyList<InvocationExpressionSyntax> Ends => _places.Ends;
 
-    /// <summary>True when something bears the name of a wait, or a native function is declared here.</summary>
+    /// <summary>True when something bears the name of a wait or looks like one, or a native function is declared here.</summary>
     public bool MayWait => _places.MayWait;
 
     private Root? Find(SyntaxNode candidate, SemanticModel model, CancellationToken cancellation) => candidate switch

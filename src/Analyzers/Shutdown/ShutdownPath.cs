@@ -144,7 +144,7 @@ internal sealed class ShutdownPath
         foreach (var task in step.Tasks)
         {
             var outcome = task is IInvocationOperation call && _bodies.Find(call.TargetMethod) is { } body ? Walk(new DelegateTarget(call.TargetMethod, body), mode, call)
-                : mode == AwaitMode.Judged ? new Outcome(step)
+                : mode == AwaitMode.Judged && !Frees(task) ? new Outcome(step)
                 : default;
             if (outcome.IsEnd)
                 return outcome;
@@ -152,6 +152,9 @@ internal sealed class ShutdownPath
 
         return default;
     }
+
+    /// <summary>What is only disposed of, and elsewhere: no service would pass a token on there, because none is taken.</summary>
+    private bool Frees(IOperation task) => task is IInvocationOperation { TargetMethod: var method } && _facts.Catalog.ShutdownRoots.Find(method) is { IsOfObject: true };
 
     /// <summary>The delegate that the caller passed is run; one that comes from outside the path is not ours.</summary>
     private Outcome CallParameter(Step step, AwaitMode mode)

@@ -26,7 +26,7 @@ internal sealed class ShutdownPlaces
     /// <summary>Calls of what seems to end a process.</summary>
     public IReadOnlyList<InvocationExpressionSyntax> Ends => _ends;
 
-    /// <summary>True when something bears the name of a wait, or a native function is declared here.</summary>
+    /// <summary>True when something bears the name of a wait or looks like one, or a native function is declared here.</summary>
     public bool MayWait { get; private set; }
 
     /// <summary>Is shown every node of the file.</summary>
@@ -39,6 +39,9 @@ internal sealed class ShutdownPlaces
                 MayWait |= method is { Body: null, ExpressionBody: null, AttributeLists.Count: > 0 };
                 if ((_hints.Of(method.Identifier.ValueText) & ShutdownHint.Stops) != 0)
                     _candidates.Add(node);
+                break;
+            case SyntaxKind.WhileStatement or SyntaxKind.DoStatement:
+                MayWait = MayWait || PollLoop.MayBe(node);
                 break;
             case SyntaxKind.DestructorDeclaration:
             case SyntaxKind.AddAssignmentExpression when CallActions.NameOf(node) is { } name && (_hints.Of(name) & ShutdownHint.Registers) != 0:

@@ -1,5 +1,4 @@
 using LockAnalyzers.Catalog;
-using LockAnalyzers.Naming;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -166,12 +165,8 @@ internal sealed class SignalHandler
     {
         HasWayOut |= GuardHelper.SeemsToArm(call.TargetMethod, _facts) || GuardHelper.SeemsToEnd(call.TargetMethod, _facts);
         MayLetEnd |= HandsOn(call);
-        Works |= !IsPartOfAnother(call) && !Tells(call.TargetMethod);
+        Works |= !IsPartOfAnother(call) && !TellingNames.Tells(call.TargetMethod, _facts.Catalog);
     }
-
-    private bool Tells(IMethodSymbol method) =>
-        Words.Of(method.Name) is { Count: > 0 } words && _facts.Catalog.Words.Of("telling").Contains(words[0])
-        && Words.Of(method.ContainingType.Name).Exists(_facts.Catalog.Words.Of("telling-type").Contains);
 
     private DelegateTarget? Called(IInvocationOperation call) =>
         call.TargetMethod.MethodKind == MethodKind.DelegateInvoke && call.Instance is { } instance

@@ -44,6 +44,9 @@ internal sealed record Step(StepKind Kind, IOperation Operation, string Name)
     /// <summary>The tasks, of <see cref="StepKind.Await"/> and <see cref="StepKind.Wait"/>, that no time-out or token bounds; default for a wait for something else.</summary>
     public ImmutableArray<IOperation> Tasks { get; init; }
 
+    /// <summary>True when the wait is a loop that pauses and asks again.</summary>
+    public bool IsPoll { get; init; }
+
     /// <summary>What <see cref="StepKind.Register"/> registers for.</summary>
     public ShutdownRoot? Event { get; init; }
 

@@ -154,11 +154,11 @@ internal sealed class WaitGraph
             _waits.Add(wait.Syntax, new Chain(node, step, wait, name ?? Display.Of(wait)));
     }
 
-    /// <summary>A wait that ends with the work it belongs to; and, in what stops an object, a lock that is held for a moment.</summary>
+    /// <summary>A wait that ends with the work it belongs to; and, in what stops an object, a lock of this process that is held for a moment.</summary>
     private bool IsMeant(Node node, IOperation operation) =>
         (Wait.Find(operation, _facts.Catalog) ?? (operation is IInvocationOperation call ? _facts.Wrappers.Passed(call)?.Wait : null)) is { } wait
         && (IdleLoop.Holds(wait, _facts.Catalog) || TakenBack.Holds(wait) || ForkJoin.Holds(wait, _facts.Catalog)
-            || (node.Root.Entry.IsOfObject && node.Depth == 0 && ShortSection.Follows(wait, _facts.Catalog)));
+            || (node.Root.Entry.IsOfObject && node.Depth == 0 && WaitReach.Of(wait, _facts.Catalog) != Waits.Reach.System && ShortSection.Follows(wait, _facts.Catalog)));
 
     private void Enqueue(Node node)
     {

@@ -41,7 +41,7 @@ internal sealed class ThreadWaits
         {
             foreach (var operation in function.Body.DescendantsAndSelf())
             {
-                if (operation is IInvocationOperation call && _facts.Role(call.TargetMethod) == ShutdownRole.Enumerate && CallBound.Of(call.Arguments) == Bound.None)
+                if (operation is IInvocationOperation call && _facts.Role(call.TargetMethod) is ShutdownRole.Enumerate or ShutdownRole.Listen && CallBound.Of(call.Arguments) == Bound.None)
                     return (operation, $"{way} → {Display.Of(operation)}");
                 if (IsEndlessOpen(operation, function))
                     return (operation, $"{way} → {Display.Of(operation)}");
@@ -57,16 +57,17 @@ internal sealed class ThreadWaits
         var target = wait is IInvocationOperation { Instance: { } instance } ? instance : Wait.Find(wait, _facts.Catalog)?.Target;
         if (Variable.Of(target) is not { ContainingType: { } type } variable)
             return false;
+        var wakes = wait is IInvocationOperation { TargetMethod: var method } && _facts.Role(method) == ShutdownRole.Listen ? "stop-method" : "signal-verb";
         return type.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax().DescendantNodes().OfType<MethodDeclarationSyntax>())
             .Where(method => StopNames.MayBeStop(method.Identifier.ValueText, _facts.Catalog))
             .SelectMany(method => method.DescendantNodes().OfType<InvocationExpressionSyntax>())
-            .Any(call => CallActions.NameOf(call) is { } name && Words.Of(name) is { Count: > 0 } words && _facts.Catalog.Words.Of("signal-verb").Contains(words[0])
+            .Any(call => CallActions.NameOf(call) is { } name && Words.Of(name) is { Count: > 0 } words && _facts.Catalog.Words.Of(wakes).Contains(words[0])
                 && call.Expression.DescendantTokens().Any(token => token.ValueText == variable.Name)); // As with ?. and this.
     }
 
-    /// <summary>Locks of one process are held for a moment, and a task of which nothing is known mostly ends.</summary>
+    /// <summary>Locks of one process are held for a moment, a task of which nothing is known mostly ends, and so does a loop that asks whether to.</summary>
     private bool IsWorthIt(Chain chain) =>
-        chain.IsSure
+        chain.IsSure && !chain.Step.IsPoll
         && !(Wait.Find(chain.Wait, _facts.Catalog) is { Entry: { IsThreadAffine: true, Sharing: WaitSharing.Process } });
 
     private bool IsEndlessOpen(IOperation operation, DelegateTarget function) =>

@@ -7,12 +7,13 @@ namespace LockAnalyzers.CodeFixes.Rules;
 
 /// <summary>
 /// Keeps the process alive, so that what the handler asks for can be done. A key of the terminal needs a way out besides, or the
-/// handler would swallow every press (LOCK206).
+/// handler would swallow every press (LOCK206). A handler of another event waits for its work itself.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LOCK208ShutdownCutShortCodeFix))]
 public sealed class LOCK208ShutdownCutShortCodeFix : LockCodeFix
 {
     public const string CancelKey = "LOCK208.Cancel";
+    public const string WaitKey = "LOCK208.Wait";
     public const string ArmKey = "LOCK208.CancelAndArm";
 
     public LOCK208ShutdownCutShortCodeFix()
@@ -23,8 +24,14 @@ public sealed class LOCK208ShutdownCutShortCodeFix : LockCodeFix
     private protected override IEnumerable<Edit> FindEdits(FixSite site)
     {
         var facts = site.Context.Shutdown;
-        if (HandlerFunction.FindNamed(site, facts) is not { } function || SignalArgument.Find(site, function, facts.Catalog) is not { } argument)
+        if (HandlerFunction.FindNamed(site, facts) is not { } function)
             yield break;
+        if (SignalArgument.Find(site, function, facts.Catalog) is not { } argument)
+        {
+            if (AwaitedHandler.Of(site, function) is { } waits)
+                yield return new Edit("Wait for the work within 10 s", WaitKey, editor => editor.ReplaceNode(function, waits));
+            yield break;
+        }
 
         if (!site.Diagnostic.Properties.ContainsKey(LOCK208ShutdownCutShortAnalyzer.PressProperty))
         {

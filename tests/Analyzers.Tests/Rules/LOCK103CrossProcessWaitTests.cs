@@ -4,6 +4,33 @@ namespace LockAnalyzers.Analyzers.Tests.Rules;
 
 public sealed class LOCK103CrossProcessWaitTests
 {
+    /// <summary>The shutdown that waits says more, and asks for the same mend; where nobody wants to hear of it, this rule speaks.</summary>
+    [Theory]
+    [InlineData(Microsoft.CodeAnalysis.ReportDiagnostic.Default, "LOCK202")]
+    [InlineData(Microsoft.CodeAnalysis.ReportDiagnostic.Suppress, "LOCK103")]
+    public async Task One_report_where_a_shutdown_waits(Microsoft.CodeAnalysis.ReportDiagnostic shutdown, string told)
+    {
+        var compilation = Verifiers.AllRules.Compile("""
+            using System;
+            using System.IO;
+            using System.Threading;
+
+            sealed class Journal : IDisposable
+            {
+                readonly Mutex _turn = new(false, @"Global\journal");
+
+                public void Dispose()
+                {
+                    try { _turn.WaitOne(); } catch (AbandonedMutexException) { }
+                    File.Delete("journal");
+                    _turn.ReleaseMutex();
+                }
+            }
+            """);
+        var options = compilation.Options.WithSpecificDiagnosticOptions([KeyValuePair.Create("LOCK202", shutdown)]);
+        Assert.Equal([told], (await Verifiers.AllRules.RunAsync(compilation.WithOptions(options))).Select(report => report.Id));
+    }
+
     private const string Usings = """
         using System;
         using System.Diagnostics;

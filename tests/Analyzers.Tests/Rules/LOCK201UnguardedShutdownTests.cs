@@ -24,6 +24,16 @@ public sealed class LOCK201UnguardedShutdownTests
 
     public sealed class Reports
     {
+        [Fact]
+        public Task Polling() => Verify.Reports(Usings + """
+            class Shell
+            {
+                volatile bool _isDone;
+                public void Done() => _isDone = true;
+                void Install() => [|AppDomain.CurrentDomain.ProcessExit|] += (_, _) => { while (!_isDone) Thread.Sleep(50); };
+            }
+            """);
+
         [Theory]
         [InlineData("_queue.WaitToEmpty.Wait();")]
         [InlineData("_queue.Sender.Join();")]
@@ -781,16 +791,6 @@ public sealed class LOCK201UnguardedShutdownTests
 
     public sealed class Known
     {
-        [Fact]
-        public Task FN_Polling() => Verify.StaysSilent(Usings + """
-            class Shell
-            {
-                volatile bool _isDone;
-                public void Done() => _isDone = true;
-                void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => { while (!_isDone) Thread.Sleep(50); };
-            }
-            """);
-
         /// <summary>The signals are guarded, a return from Main is not.</summary>
         [Fact]
         public Task FN_Return_from_a_program_that_listens_for_signals() => Verify.StaysSilentProgram(Usings + """

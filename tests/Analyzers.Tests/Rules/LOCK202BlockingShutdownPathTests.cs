@@ -52,6 +52,23 @@ public sealed class LOCK202BlockingShutdownPathTests
             }
             """);
 
+        [Theory]
+        [InlineData("while ([|_busy|]) Thread.Sleep(50);")]
+        [InlineData("while ([|_letters > 0|]) { Console.WriteLine(\"still busy\"); Thread.Sleep(TimeSpan.FromMilliseconds(50)); }")]
+        [InlineData("do Thread.Sleep(50); while ([|!_writer.IsCompleted|]);")]
+        [InlineData("while ([|Volatile.Read(ref _letters) != 0|]) { Thread.Sleep(1); }")]
+        [InlineData("Flush().Wait(); async Task Flush() { while ([|_busy|]) await Task.Delay(50).ConfigureAwait(false); }")]
+        public Task A_loop_that_pauses_and_asks(string body) => Verify.Reports(Usings + $$"""
+            sealed class Inbox(Task writer) : IDisposable
+            {
+                readonly Task _writer = writer;
+                volatile bool _busy = true;
+                int _letters = 1;
+                public void Done() { _busy = false; _letters = 0; }
+                public void Dispose() { {{body}} }
+            }
+            """);
+
         [Fact]
         public Task A_lock_that_is_held_across_a_wait() => Verify.Reports(Usings + """
             class Inbox(System.Diagnostics.Process filter)
@@ -190,6 +207,26 @@ public sealed class LOCK202BlockingShutdownPathTests
                 Thread _writer = new(() => { });
                 public void Finalize(int times) { if (times > 0) _writer.Join(); }
                 ~Page() { ThreadPool.QueueUserWorkItem(_ => _writer.Join()); _writer.Join(500); }
+            }
+            """);
+
+        [Theory]
+        [InlineData("var tries = 0; while (_busy && tries++ < 10) Thread.Sleep(50);")]
+        [InlineData("while (_busy) { if (Environment.TickCount64 > 5000) return; Thread.Sleep(50); }")]
+        [InlineData("while (_busy) { Thread.Sleep(50); _busy = false; }")]
+        [InlineData("while (Environment.TickCount64 < _until) Thread.Sleep(50);")]
+        [InlineData("while (DateTime.UtcNow < _end) Thread.Sleep(50);")]
+        [InlineData("Later().Wait(5000); async Task Later() { while (_busy) await Task.Delay(50, _stop.Token); }")]
+        [InlineData("ThreadPool.QueueUserWorkItem(_ => { while (_busy) Thread.Sleep(50); });")]
+        public Task A_loop_that_somebody_ends(string body) => Verify.StaysSilent(Usings + $$"""
+            sealed class Inbox : IDisposable
+            {
+                readonly CancellationTokenSource _stop = new();
+                readonly DateTime _end = DateTime.UtcNow.AddSeconds(5);
+                long _until = 5000;
+                bool _busy = true;
+                public void Done() { _busy = false; _until = 0; }
+                public void Dispose() { {{body}} }
             }
             """);
 

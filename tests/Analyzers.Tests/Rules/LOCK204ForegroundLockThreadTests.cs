@@ -60,6 +60,8 @@ public sealed class LOCK204ForegroundLockThreadTests
         [InlineData("Console.ReadLine();")]
         [InlineData("Thread.Sleep(Timeout.Infinite);")]
         [InlineData("Step();")]
+        [InlineData("using var turn = new Mutex(false, @\"Global\\turn\"); turn.WaitOne(); Console.WriteLine(); turn.ReleaseMutex();")]
+        [InlineData("var server = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0); while (true) server.AcceptTcpClient().Dispose();")]
         [InlineData("new TaskCompletionSource().Task.ContinueWith(_ => { }); _gate.Wait(-1);")]
         [InlineData("while (true) { try { using var file = new FileStream(\"/run/app.lock\", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); return; } catch (IOException) { Thread.Sleep(100); } }")]
         public Task Body_that_waits(string body) => Verify.Reports(Worker.Replace("MARKED", "[|Thread|]").Replace("BODY", body));

@@ -105,6 +105,30 @@ public sealed class LOCK207StopIgnoresTokenTests
             """);
     }
 
+    public sealed class OtherHosts
+    {
+        /// <summary>By their names alone: the packages are not needed.</summary>
+        [Fact]
+        public Task Orleans_and_a_server() => Verify.Reports("""
+            using System.Threading;
+            using System.Threading.Tasks;
+
+            namespace Orleans { public interface ILifecycleObserver { Task OnStart(CancellationToken token); Task OnStop(CancellationToken token); } }
+            namespace Microsoft.AspNetCore.Hosting.Server { public interface IServer { Task StopAsync(CancellationToken token); } }
+
+            class Reminders(Task loop) : Orleans.ILifecycleObserver
+            {
+                public Task OnStart(CancellationToken token) => Task.CompletedTask;
+                public Task [|OnStop|](CancellationToken token) => loop;
+            }
+
+            class Pipe(Task accepting) : Microsoft.AspNetCore.Hosting.Server.IServer
+            {
+                public async Task [|StopAsync|](CancellationToken token) => await accepting;
+            }
+            """);
+    }
+
     public sealed class Silent
     {
         [Theory]
@@ -128,6 +152,7 @@ public sealed class LOCK207StopIgnoresTokenTests
         [InlineData("await _flush(token);")]
         [InlineData("_flushNow(token); await base.StopAsync(token);")]
         [InlineData("State = 2;")]
+        [InlineData("await _file.DisposeAsync();")]
         public Task StopAsync(string body) => Verify.StaysSilent(Usings + """
             #pragma warning disable CS1998
             class Worker(Task loop, Func<CancellationToken, Task> flush, Action<CancellationToken> flushNow) : BackgroundService
@@ -136,6 +161,7 @@ public sealed class LOCK207StopIgnoresTokenTests
                 readonly Func<CancellationToken, Task> _flush = flush;
                 readonly Action<CancellationToken> _flushNow = flushNow;
                 readonly CancellationTokenSource _cts = new();
+                readonly IAsyncDisposable _file = Stream.Null;
                 protected override Task ExecuteAsync(CancellationToken stop) => _flush(stop);
                 public override async Task StopAsync(CancellationToken token)
                 {

@@ -54,6 +54,9 @@ internal enum ShutdownRole
     /// <summary>Waits for the next item when it is enumerated.</summary>
     Enumerate,
 
+    /// <summary>Waits for whoever comes next.</summary>
+    Listen,
+
     /// <summary>A task that ends on its own.</summary>
     Ends,
 
