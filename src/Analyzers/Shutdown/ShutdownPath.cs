@@ -144,7 +144,7 @@ internal sealed class ShutdownPath
         foreach (var task in step.Tasks)
         {
             var outcome = task is IInvocationOperation call && _bodies.Find(call.TargetMethod) is { } body ? Walk(new DelegateTarget(call.TargetMethod, body), mode, call)
-                : mode == AwaitMode.Judged && !Frees(task) ? new Outcome(step)
+                : mode == AwaitMode.Judged && !(step.Kind == StepKind.Await && Frees(task)) ? new Outcome(step)
                 : default;
             if (outcome.IsEnd)
                 return outcome;

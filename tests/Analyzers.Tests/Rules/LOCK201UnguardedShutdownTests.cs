@@ -24,6 +24,15 @@ public sealed class LOCK201UnguardedShutdownTests
 
     public sealed class Reports
     {
+        /// <summary>LOCK207 has nothing to say of the same that is awaited: no token is taken there.</summary>
+        [Fact]
+        public Task Blocks_on_a_disposal() => Verify.Reports(Usings + """
+            class Shell(IAsyncDisposable store)
+            {
+                void Install() => [|AppDomain.CurrentDomain.ProcessExit|] += (_, _) => store.DisposeAsync().AsTask().Wait();
+            }
+            """);
+
         [Fact]
         public Task Polling() => Verify.Reports(Usings + """
             class Shell
