@@ -10,7 +10,7 @@ namespace LockAnalyzers.Runtime;
 internal static class HolderSearch
 {
     /// <summary>The most that a search adds to a wait that has failed. The first in a process took about 60 ms on an idle machine, most of it the compiler's; later ones 2 ms.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(200);
+    public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
 
     private const int MostAtOnce = 4;
 

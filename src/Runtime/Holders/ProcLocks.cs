@@ -8,7 +8,8 @@ namespace LockAnalyzers.Runtime;
 /// has it; to read it needs the same user, or root. So the processes of the first are asked first, and all others only if that does not explain
 /// the lock.</para>
 /// <para>Whether a descriptor is of the file is asked of <c>/proc/PID/fd/FD</c>, because the device in the lines of locks is not that of
-/// stat(2) on every file system. Processes of another pid namespace are in neither.</para>
+/// stat(2) on every file system; and first, because that is the cheaper question: a system has thousands of descriptors. Processes of another pid
+/// namespace are in neither.</para>
 /// </remarks>
 /// <param name="proc">Where procfs is mounted.</param>
 internal sealed class ProcLocks(string proc = "/proc") : IHolderSource
@@ -74,10 +75,11 @@ internal sealed class ProcLocks(string proc = "/proc") : IHolderSource
         string folder = Path.Combine(proc, process.ToString(CultureInfo.InvariantCulture));
         try
         {
+            // The names of "fd" are the same, but to list them .NET looks at each file itself.
             return Directory.EnumerateFiles(Path.Combine(folder, "fdinfo")).Any(info =>
-                Lines(info).Any(static line => LockLine.TryRead(line, out _))
-                && FileIdentity.TryOf(Path.Combine(folder, "fd", Path.GetFileName(info)), out FileIdentity open)
-                && open == file);
+                FileIdentity.TryOf(Path.Combine(folder, "fd", Path.GetFileName(info)), out FileIdentity open, isOpen: true)
+                && open == file
+                && Lines(info).Any(static line => LockLine.TryRead(line, out _)));
         }
         catch (UnauthorizedAccessException)
         {

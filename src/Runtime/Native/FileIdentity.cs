@@ -7,11 +7,14 @@ namespace LockAnalyzers.Runtime;
 internal readonly record struct FileIdentity(uint DeviceMajor, uint DeviceMinor, ulong Inode)
 {
     /// <summary>Which file a path leads to. False when there is no such file, when it may not be known, or when the C library does not tell.</summary>
-    public static bool TryOf(string path, out FileIdentity identity)
+    /// <param name="path">The path.</param>
+    /// <param name="identity">The file.</param>
+    /// <param name="isOpen">Somebody has the file open: what the kernel knows of it will do, and no file server is asked.</param>
+    public static bool TryOf(string path, out FileIdentity identity, bool isOpen = false)
     {
         try
         {
-            return FileStatus.Identify(Utf8.Of(path), out identity) == 0;
+            return FileStatus.Identify(Utf8.Of(path), out identity, isOpen) == 0;
         }
         catch (EntryPointNotFoundException)
         {

@@ -11,6 +11,9 @@ internal static unsafe class FileStatus
 {
     /// <summary>AT_EMPTY_PATH: the descriptor itself.</summary>
     private const int EmptyPath = 0x1000;
+
+    /// <summary>AT_STATX_DONT_SYNC: no question to a file server, which may be dead.</summary>
+    private const int AsCached = 0x4000;
     private const int WorkingDirectory = -100;
     private const uint InodeAsked = 0x100;
     private const int BufferSize = 256;
@@ -44,7 +47,7 @@ internal static unsafe class FileStatus
         return result;
     }
 
-    public static int Identify(byte[] path, out FileIdentity identity)
+    public static int Identify(byte[] path, out FileIdentity identity, bool asCached = false)
     {
         byte* buffer = stackalloc byte[BufferSize];
         fixed (byte* start = path)
@@ -53,7 +56,7 @@ internal static unsafe class FileStatus
             {
                 try
                 {
-                    int answer = FileCalls.Answer(Statx(WorkingDirectory, start, 0, InodeAsked, buffer));
+                    int answer = FileCalls.Answer(Statx(WorkingDirectory, start, asCached ? AsCached : 0, InodeAsked, buffer));
                     identity = OfStatx(buffer);
                     return answer;
                 }

@@ -40,7 +40,7 @@ public sealed class LockTimeoutException : TimeoutException
     public RetryBudget Budget { get; }
 
     /// <summary>
-    /// Who held the file, or had it open, right after the last attempt: asked of the system, for 200 ms at most. Empty when what was waited for is no
+    /// Who held the file, or had it open, right after the last attempt: asked of the system, for 100 ms at most. Empty when what was waited for is no
     /// file, and when the system does not tell: of processes in other containers or, on Linux, of those whose descriptors another user may not see.
     /// </summary>
     public IReadOnlyList<LockHolder> Holders { get; }

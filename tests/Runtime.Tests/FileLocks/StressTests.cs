@@ -14,11 +14,12 @@ public sealed class StressTests : IDisposable
     {
         using Child run = Child.Start(build, "stress", $"{seconds}", "8");
 
-        await run.ReadLine();
+        Assert.DoesNotContain("acquired 0,", await run.ReadLine());
         await run.ReadLine();
         await run.Expect("violations 0");
         await run.ReadLine(); // How late anybody was says more about the machine than about us.
         await run.Expect("failed 0");
+        await run.Expect("ended by themselves 0");
         await run.Expect("stuck 0");
     }
 
@@ -30,6 +31,21 @@ public sealed class StressTests : IDisposable
         await run.ReadLine();
         await run.ReadLine();
         Assert.NotEqual("violations 0", await run.ReadLine());
+    }
+
+    /// <summary>Workers that fail violate nothing, and must not pass for a run without violations.</summary>
+    [FactOnLinux]
+    public async Task A_run_whose_workers_fail_fails()
+    {
+        using Child run = Child.Start("stress", "0", "2", "no such lock");
+
+        for (int line = 0; line < 5; line++)
+        {
+            await run.ReadLine();
+        }
+
+        await run.Expect("ended by themselves 2");
+        Assert.NotEqual(0, await run.ExitCode());
     }
 
     [FactOnLinux]
