@@ -1,5 +1,6 @@
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Framework;
+using LockAnalyzers.Waits;
 
 namespace LockAnalyzers.Shutdown;
 
@@ -31,7 +32,7 @@ internal sealed class ShutdownHints
     private readonly RememberedNames<ShutdownHint> _hints;
 
     public ShutdownHints(ResolvedCatalog catalog) => _hints = new(name =>
-        (catalog.ManagedWaits.HasName(name) ? ShutdownHint.Waits : 0)
+        (catalog.ManagedWaits.HasName(name) || TaskBlock.MayBe(name, catalog) ? ShutdownHint.Waits : 0)
         | (catalog.NativeWaits.ContainsKey(name) ? ShutdownHint.WaitsNatively : 0)
         | (catalog.RegistrationNames.Contains(name) ? ShutdownHint.Registers : 0)
         | (catalog.ExitWords.Contains(name) || catalog.KillWords.Contains(name) ? ShutdownHint.Ends : 0)

@@ -8,6 +8,9 @@ namespace LockAnalyzers.Shutdown;
 /// <summary>Members that stop an object and say so by their name alone.</summary>
 internal static class StopNames
 {
+    /// <summary>Begins the name of who is told to stop, and answers when that is done: <c>OnStopRequested</c>, <c>OnCloseMessage</c>.</summary>
+    private const string Told = "On";
+
     /// <summary>What the catalog would say of them.</summary>
     public static ShutdownRoot Entry { get; } = new(default, RootForm.Member) { IsOfObject = true };
 
@@ -16,9 +19,10 @@ internal static class StopNames
     {
         if (catalog.Words.Of("stop-member-name").Contains(name))
             return true;
+        var start = name.StartsWith(Told, StringComparison.Ordinal) ? Told.Length : 0;
         foreach (var word in catalog.Words.Of("stop-member"))
         {
-            if (name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            if (string.Compare(name, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0)
                 return true;
         }
 
@@ -29,5 +33,6 @@ internal static class StopNames
     public static bool IsStop(IMethodSymbol method, ResolvedCatalog catalog) =>
         MayBeStop(method.Name, catalog)
         && (method.ReturnsVoid || method.ReturnType.SpecialType == SpecialType.System_Boolean || method.ReturnType.IsTask())
-        && (catalog.Words.Of("stop-member-name").Contains(method.Name) || catalog.Words.Of("stop-member").Contains(Words.Of(method.Name)[0]));
+        && (catalog.Words.Of("stop-member-name").Contains(method.Name)
+            || Words.Of(method.Name.StartsWith(Told, StringComparison.Ordinal) ? method.Name.Substring(Told.Length) : method.Name) is [var verb, ..] && catalog.Words.Of("stop-member").Contains(verb));
 }

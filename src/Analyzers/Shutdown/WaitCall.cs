@@ -20,6 +20,12 @@ internal static class WaitCall
             return NativeCall.CanWaitForEver(call, native, facts.Catalog);
         if (facts.Role(call.TargetMethod) == ShutdownRole.Pause)
             return CallBound.Of(call.Arguments) == Bound.None; // Sleeps for ever.
+        if (TaskBlock.Find(call, facts.Catalog) is { } blocked)
+        {
+            tasks = TaskBound.Unbounded(blocked, facts.Catalog);
+            return !tasks.IsEmpty && !KnownDone.At(call, blocked, facts.Catalog);
+        }
+
         if (Wait.Find(call, facts.Catalog) is not { } wait || call.Type.IsTask())
             return false; // What returns a task waits where that is awaited.
         if (wait.Bound != Bound.None)

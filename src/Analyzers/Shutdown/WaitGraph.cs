@@ -151,14 +151,19 @@ internal sealed class WaitGraph
     private void Found(Node node, Step step, IOperation wait, string? name = null)
     {
         if (!_waits.ContainsKey(wait.Syntax) && !IsMeant(node, wait))
-            _waits.Add(wait.Syntax, new Chain(node, step, wait, name ?? Display.Of(wait)));
+            _waits.Add(wait.Syntax, new Chain(node, step, wait, name ?? Display.Of(wait)) { IsToldToEnd = IsToldToEnd(wait) });
     }
 
     /// <summary>A wait that ends with the work it belongs to; and, in what stops an object, a lock of this process that is held for a moment.</summary>
     private bool IsMeant(Node node, IOperation operation) =>
         (Wait.Find(operation, _facts.Catalog) ?? (operation is IInvocationOperation call ? _facts.Wrappers.Passed(call)?.Wait : null)) is { } wait
         && (IdleLoop.Holds(wait, _facts.Catalog) || TakenBack.Holds(wait) || ForkJoin.Holds(wait, _facts.Catalog)
-            || (node.Root.Entry.IsOfObject && node.Depth == 0 && WaitReach.Of(wait, _facts.Catalog) != Waits.Reach.System && ShortSection.Follows(wait, _facts.Catalog)));
+            || (node.Root.Entry.IsOfObject && WaitReach.Of(wait, _facts.Catalog) != Waits.Reach.System
+                && (BriefLock.IsElsewhere(wait, _facts.Catalog) || (node.Depth == 0 && ShortSection.Follows(wait, _facts.Catalog)))));
+
+    /// <summary>A worker whose token, or a child that, was ended on the way to the wait.</summary>
+    private bool IsToldToEnd(IOperation operation) =>
+        Wait.Find(operation, _facts.Catalog) is { } wait && (CancelledWorker.IsAwaited(wait, _facts) || ChildWait.IsKilledBefore(wait, _facts.Catalog));
 
     private void Enqueue(Node node)
     {
@@ -201,9 +206,12 @@ internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait, st
     /// <summary>
     /// False for a thread that blocks on a task it has just begun and of which nothing is known, in what stops an object: the usual
     /// bridge from Dispose to DisposeAsync, which most often ends. A task that was begun elsewhere is a worker. And false for a wait
-    /// far from what stops an object: what the calls between do is less and less a matter of the stop.
+    /// far from what stops an object: what the calls between do is less and less a matter of the stop. And for who was told to end.
     /// </summary>
-    public bool IsSure => !Root.Entry.IsOfObject || (Distance <= FarthestSure && !IsBridge);
+    public bool IsSure => !Root.Entry.IsOfObject || (Distance <= FarthestSure && !IsBridge && !IsToldToEnd);
+
+    /// <summary>True for a worker that looks at a token which was cancelled on the way, and for a child that was killed.</summary>
+    public bool IsToldToEnd { get; init; }
 
     private const int FarthestSure = 2;
 

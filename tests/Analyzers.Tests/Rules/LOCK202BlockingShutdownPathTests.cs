@@ -177,6 +177,38 @@ public sealed class LOCK202BlockingShutdownPathTests
             }
             """);
 
+        [Theory]
+        [InlineData("void OnStopRequested(string why) => [|writer.Join()|];")]
+        [InlineData("async Task OnCloseAsync() => await [|turn.WaitAsync()|];")]
+        public Task Who_is_told_to_stop(string member) => Verify.Reports(Spooler(member + " public void Dispose() { }").Replace("void Take() => [|turn.Wait()|];", "").Replace("async Task TakeAsync() => await turn.WaitAsync();", ""));
+
+        [Fact]
+        public Task A_lock_that_somebody_else_holds_over_slow_work() => Verify.Reports(Usings + """
+            sealed class Outbox(System.IO.Stream sink) : IDisposable
+            {
+                readonly SemaphoreSlim _turn = new(1, 1);
+                byte[] _letter = [];
+
+                public void Dispose() => Leave();
+                void Leave() { [|_turn.Wait()|]; try { sink.Dispose(); } finally { _turn.Release(); } }
+                void Send() { _turn.Wait(); try { sink.Write(_letter); } finally { _turn.Release(); } }
+                void Clear() { _turn.Wait(); _letter = []; _turn.Release(); }
+            }
+            """);
+
+        [Fact]
+        public Task A_lock_that_is_handed_on() => Verify.Reports(Usings + """
+            sealed class Outbox(IDisposable sink, Action<SemaphoreSlim> share) : IDisposable
+            {
+                readonly SemaphoreSlim _turn = new(1, 1);
+                int _letters;
+
+                public void Dispose() { [|_turn.Wait()|]; sink.Dispose(); _turn.Release(); }
+                void Clear() { _turn.Wait(); _letters = 0; _turn.Release(); }
+                void Share() => share(_turn);
+            }
+            """);
+
         [Fact]
         public Task One_report_for_a_wait_that_several_roots_reach() => Verify.Reports(Usings + """
             sealed class Outbox(SemaphoreSlim turn) : IDisposable
@@ -196,6 +228,58 @@ public sealed class LOCK202BlockingShutdownPathTests
         [InlineData("public void Dispose() { } void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Later().Wait(); extern static Task Later();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
         public async Task A_task_begun_to_be_blocked_on_is_often_meant_so(string member, Microsoft.CodeAnalysis.DiagnosticSeverity level) =>
             Assert.Equal(level, Assert.Single(await AllRules.ReportsAsync("LOCK202", Spooler(member).Replace("void Take() => [|turn.Wait()|];", ""))).Severity);
+
+        [Theory]
+        [InlineData("_stop.Cancel(); _worker.Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_stop.Cancel(); _worker?.Join();", "var token = _stop.Token; while (true) { Tick(); token.ThrowIfCancellationRequested(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_stop.Cancel(); _done.WaitOne();", "try { while (!_stop.Token.IsCancellationRequested) Tick(); } finally { _done.Set(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_stop.Cancel(); _task.Wait();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_worker.Join(); _stop.Cancel();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_other.Cancel(); _worker.Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_stop.Cancel(); _worker.Join();", "_stop.Token.Register(Tick); while (!_ended) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_ended = true; _worker.Join();", "while (!_ended) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        public async Task A_worker_whose_token_was_cancelled_mostly_ends(string stop, string work, Microsoft.CodeAnalysis.DiagnosticSeverity level) =>
+            Assert.Equal(level, Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + $$"""
+                sealed class Pump(Action tick) : IDisposable
+                {
+                    readonly CancellationTokenSource _stop = new(), _other = new();
+                    readonly ManualResetEvent _done = new(false);
+                    Thread _worker = null!;
+                    Task _task = null!;
+                    volatile bool _ended;
+
+                    public void Start() { _worker = new Thread(Work) { IsBackground = true }; _task = Task.Run(() => Work()); _worker.Start(); }
+                    public void Dispose() { {{stop}} }
+                    void Work() { {{work}} }
+                    void Tick() => tick();
+                }
+                """)).Severity);
+
+        [Theory]
+        [InlineData("await Task.Delay(500, token);", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("await Task.Delay(500, CancellationToken.None);", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        public async Task A_token_that_the_worker_was_given(string pause, Microsoft.CodeAnalysis.DiagnosticSeverity level) =>
+            Assert.Equal(level, Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + $$"""
+                sealed class Pump(Action tick) : IDisposable
+                {
+                    readonly CancellationTokenSource _stop = new();
+                    readonly ManualResetEvent _done = new(false);
+
+                    public void Start() => _ = Task.Run(() => WorkAsync(_stop.Token));
+                    public void Dispose() { _stop.Cancel(); _done.WaitOne(); }
+                    async Task WorkAsync(CancellationToken token)
+                    {
+                        try { while (true) { {{pause}} tick(); } }
+                        finally { _done.Set(); }
+                    }
+                }
+                """)).Severity);
+
+        [Fact]
+        public async Task A_child_that_was_killed_is_only_reaped() =>
+            Assert.Equal(Microsoft.CodeAnalysis.DiagnosticSeverity.Info, Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + """
+                sealed class Filter(System.Diagnostics.Process child) : IDisposable { public void Dispose() { child.Kill(); child.WaitForExit(); } }
+                """)).Severity);
     }
 
     public sealed class Silent
@@ -246,6 +330,35 @@ public sealed class LOCK202BlockingShutdownPathTests
         [InlineData("public void Dispose() { } void Stopwatch() => turn.Wait();")]
         [InlineData("public void Dispose() => Take(500); bool Take(int timeout) => turn.Wait(timeout);")]
         public Task Nothing_that_stops_waits_for_ever(string member) => Verify.StaysSilent(Spooler(member).Replace("void Take() => [|turn.Wait()|];", ""));
+
+        [Theory]
+        [InlineData("void OnStopped() => writer.Join();")]
+        [InlineData("void OnStopwatchTick() => writer.Join();")]
+        [InlineData("void Onstage() => writer.Join();")]
+        [InlineData("void OnReady() => writer.Join();")]
+        public Task Who_hears_of_something_else(string member) => Verify.StaysSilent(Spooler(member + " public void Dispose() { }").Replace("void Take() => [|turn.Wait()|];", ""));
+
+        /// <summary>Whatever is done under it at the end: nobody else holds it for longer than a moment.</summary>
+        [Fact]
+        public Task A_lock_that_everybody_else_holds_for_a_moment() => Verify.StaysSilent(Usings + """
+            sealed class Shelf(Stack<IDisposable> books) : IDisposable
+            {
+                readonly ReaderWriterLockSlim _turn = new();
+                SpinLock _spin = new();
+
+                public void Dispose()
+                {
+                    _turn.EnterWriteLock();
+                    foreach (var book in books) book.Dispose();
+                    _turn.ExitWriteLock();
+                    Leave();
+                }
+
+                void Leave() { var taken = false; _spin.Enter(ref taken); foreach (var book in books) book.Dispose(); _spin.Exit(); }
+                bool IsEmpty() { _turn.EnterReadLock(); try { return books.Count == 0; } finally { _turn.ExitReadLock(); } }
+                void Put(IDisposable book) { var taken = false; this._spin.Enter(ref taken); books.Push(book); _spin.Exit(); }
+            }
+            """);
 
         [Fact]
         public Task A_guard_armed_where_the_program_begins() => Verify.StaysSilentProgram(Usings + """
@@ -471,6 +584,29 @@ public sealed class LOCK202BlockingShutdownPathTests
                 report.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
             Assert.Equal(11, report.AdditionalLocations.Count);
             Assert.Contains(Microsoft.CodeAnalysis.WellKnownDiagnosticTags.CompilationEnd, report.Descriptor.CustomTags);
+        }
+
+        /// <summary>What gives back at once what a task is to bring has to block on it, and says so.</summary>
+        [Theory]
+        [InlineData("public static void Await(this Task task)", 1)]
+        [InlineData("public static T WaitAndUnwrap<T>(this Task<T> task)", 1)]
+        [InlineData("public static T BlockOn<T>(this ValueTask<T> task)", 1)]
+        [InlineData("public static void Forget(this Task task)", 0)]
+        [InlineData("public static void Awaken(this Task task)", 0)]
+        [InlineData("public static T Await<T>(this Task<T> task, TimeSpan limit)", 0)]
+        [InlineData("public static bool Await(this Task task)", 0)]
+        [InlineData("public static void Await(Task task)", 0)]
+        [InlineData("public static async Task Await(this Task task)", 0)]
+        public async Task A_task_that_an_extension_of_another_project_blocks_on(string extension, int reports)
+        {
+            var library = AllRules.Compile($"using System; using System.Threading.Tasks; public static class Tasks {{ {extension} => throw new NotSupportedException(); }}");
+            var call = (extension.Contains("(this") ? $"worker.{Name(extension)}(" : $"Tasks.{Name(extension)}(worker") + (extension.Contains("limit") ? "TimeSpan.FromSeconds(5))" : ")");
+            var task = extension.Contains("ValueTask<T>") ? "ValueTask<int>" : extension.Contains("Task<T>") ? "Task<int>" : "Task";
+            var program = AllRules.Compile(Usings + $"sealed class Pump({task} worker) {{ public void Stop() => {call}; }}").AddReferences(library.ToMetadataReference());
+            Assert.Empty(program.GetDiagnostics().Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
+            Assert.Equal(reports, (await AllRules.RunAsync(program)).Count(report => report.Id == "LOCK202"));
+
+            static string Name(string extension) => extension.Split('(', '<')[0].Split(' ').Last();
         }
 
         /// <summary>An editor, and dotnet format, show the rules a referenced project as source.</summary>
