@@ -12,7 +12,11 @@ namespace LockAnalyzers.Attempts;
 /// <param name="Place">The head of the loop, or what makes one.</param>
 /// <param name="Attempt">What is repeated; null where bounding it would not end the repetition.</param>
 /// <param name="Name">How a message names the attempt.</param>
-internal readonly record struct EndlessRetry(Location Place, IOperation? Attempt, string Name);
+internal readonly record struct EndlessRetry(Location Place, IOperation? Attempt, string Name)
+{
+    /// <summary>True for a loop that only yields between two tries of a lock of this process.</summary>
+    public bool IsSpin { get; init; }
+}
 
 /// <summary>
 /// Finds the attempts to take a lock that are repeated for ever. Several attempts may stand in one loop, which is one
@@ -89,7 +93,7 @@ internal sealed class RetryFinder
         if (TryCall.Find(operation, _catalog) is { } attempt)
         {
             foreach (var place in Places(RetryLoop.AfterAnswer(attempt, _catalog)))
-                yield return new EndlessRetry(place, operation, attempt.Name);
+                yield return new EndlessRetry(place, operation, attempt.Name) { IsSpin = Spin.Is(operation, _catalog) };
         }
         else if (isPaused && operation is IInvocationOperation call)
         {

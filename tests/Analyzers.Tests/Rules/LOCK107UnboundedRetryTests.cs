@@ -1,3 +1,5 @@
+using LockAnalyzers.Analyzers.Tests.Verifiers;
+using Microsoft.CodeAnalysis;
 using Verify = LockAnalyzers.Analyzers.Tests.Verifiers.Verify<LockAnalyzers.Rules.LOCK107UnboundedRetryAnalyzer, LockAnalyzers.CodeFixes.Rules.LOCK107UnboundedRetryCodeFix>;
 
 namespace LockAnalyzers.Analyzers.Tests.Rules;
@@ -38,6 +40,20 @@ public sealed partial class LOCK107UnboundedRetryTests
     private static Task Reports(string members) => Verify.Reports(Depot(members));
 
     private static Task StaysSilent(string members) => Verify.StaysSilent(Depot(members));
+
+    public sealed class Level
+    {
+        /// <summary>Who only yields between two tries expects the lock to be free in no time.</summary>
+        [Theory]
+        [InlineData("while (!Monitor.TryEnter(_sync)) Thread.Yield();", DiagnosticSeverity.Info)]
+        [InlineData("while (!_gate.Wait(0)) { }", DiagnosticSeverity.Info)]
+        [InlineData("var spin = new SpinWait(); while (!_table.TryEnterWriteLock(0)) spin.SpinOnce();", DiagnosticSeverity.Info)]
+        [InlineData("while (!Monitor.TryEnter(_sync)) Thread.Sleep(1);", DiagnosticSeverity.Warning)]
+        [InlineData("while (!Monitor.TryEnter(_sync, 100)) Thread.Yield();", DiagnosticSeverity.Warning)]
+        [InlineData("while (!Monitor.TryEnter(_sync)) Log(\"in use\");", DiagnosticSeverity.Warning)]
+        [InlineData("while (!_mutex.WaitOne(0)) Thread.Yield();", DiagnosticSeverity.Warning)]
+        public async Task Of_a_spin(string loop, DiagnosticSeverity level) => Assert.Equal(level, Assert.Single(await AllRules.ReportsAsync("LOCK107", Depot($"void Enter() {{ {loop} }}"))).Severity);
+    }
 
     public sealed class Reports_every_try
     {
