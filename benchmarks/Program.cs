@@ -2,6 +2,9 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using LockAnalyzers.Benchmarks;
 
+if (ExitProcess.Is(args))
+    return;
+
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
@@ -29,8 +32,12 @@ switch (args)
         directory.Delete(recursive: true);
         break;
 
-    case ["--lock-holder", var file, var kind]:
-        LockProcess.Serve(file, raw: kind == "raw");
+    case ["--exit"]:
+        ExitBenchmark.Run();
+        break;
+
+    case ["--lock-holder", var file]:
+        LockProcess.Serve(file);
         break;
 
     case ["--lock-waiters", var file, var count]:

@@ -2,13 +2,14 @@ namespace LockAnalyzers.Runtime.Child;
 
 internal static class PoolFiller
 {
-    private const int Threads = 4;
+    /// <summary>The pool refuses a limit below the number of processors.</summary>
+    private static readonly int Threads = Math.Max(4, Environment.ProcessorCount);
 
     /// <summary>Blocks every pool thread there may be. From then on no pool timer fires.</summary>
     public static void Fill()
     {
-        ThreadPool.SetMinThreads(1, 1);
-        if (!ThreadPool.SetMaxThreads(Threads, Threads))
+        // Both the same: the pool starts all its threads at once, and not one every half second.
+        if (!ThreadPool.SetMaxThreads(Threads, Threads) || !ThreadPool.SetMinThreads(Threads, Threads))
         {
             throw new InvalidOperationException("The pool takes no limit.");
         }

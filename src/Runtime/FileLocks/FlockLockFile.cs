@@ -57,10 +57,10 @@ internal sealed class FlockLockFile(string path, FileCalls calls) : LockFile
         return false;
     }
 
-    public override void Unlock()
+    public override void Unlock(bool keepOpen)
     {
         calls.Flock(_descriptor, FileCalls.Unlock);
-        if (_marks is null || _marks.AreAwaited())
+        if (!keepOpen || _marks is null || _marks.AreAwaited())
         {
             Close();
         }

@@ -11,8 +11,9 @@ internal abstract class LockFile
     /// <summary>One attempt that does not wait: <see langword="false"/> when somebody else holds the lock; every other error is thrown.</summary>
     public abstract bool TryLock(FileLockMode mode);
 
-    /// <summary>Lets go, and may leave the file open. Never throws.</summary>
-    public abstract void Unlock();
+    /// <summary>Lets go. Never throws.</summary>
+    /// <param name="keepOpen">Whether the file is likely to be locked again at once: it may stay open then.</param>
+    public abstract void Unlock(bool keepOpen);
 
     /// <summary>From now on <see cref="PathLock.WakeFirst"/> is called when somebody lets go, if somebody reads what is returned; <see langword="null"/> where that is not to be had.</summary>
     public virtual ReleaseNotices? Listen(PathLock listener) => null;

@@ -18,25 +18,13 @@ internal static class LockWait
         try
         {
             using CancellationTokenRegistration cancelled = OnCancelled(session, request);
-            while (true)
+            bool taken;
+            while (Try(place, request, session, out taken) is { } pause)
             {
-                session.CancellationToken.ThrowIfCancellationRequested();
-                request.Rearm();
-                Turn turn = place.Try(request);
-                if (turn == Turn.Taken)
-                {
-                    session.Succeeded();
-                    return place;
-                }
-
-                if (!session.TryGetPause(default, out TimeSpan pause, willBeWoken: turn == Turn.Later, request.Notices is null ? 1 : Stretch))
-                {
-                    session.GaveUp();
-                    return null;
-                }
-
                 request.Wait(pause, session.TimeProvider);
             }
+
+            return taken ? place : null;
         }
         finally
         {
@@ -52,30 +40,40 @@ internal static class LockWait
         try
         {
             using CancellationTokenRegistration cancelled = OnCancelled(session, request);
-            while (true)
+            bool taken;
+            while (Try(place, request, session, out taken) is { } pause)
             {
-                session.CancellationToken.ThrowIfCancellationRequested();
-                request.Rearm();
-                Turn turn = place.Try(request);
-                if (turn == Turn.Taken)
-                {
-                    session.Succeeded();
-                    return place;
-                }
-
-                if (!session.TryGetPause(default, out TimeSpan pause, willBeWoken: turn == Turn.Later, request.Notices is null ? 1 : Stretch))
-                {
-                    session.GaveUp();
-                    return null;
-                }
-
                 await request.WaitAsync(pause, session.TimeProvider).ConfigureAwait(false);
             }
+
+            return taken ? place : null;
         }
         finally
         {
             place.Leave(request);
         }
+    }
+
+    /// <summary>One attempt, and the pause before the next one; <see langword="null"/> when there is none, because the lock is taken or the budget spent.</summary>
+    private static TimeSpan? Try(PathLock place, LockRequest request, RetrySession session, out bool taken)
+    {
+        session.CancellationToken.ThrowIfCancellationRequested();
+        request.Rearm();
+        Turn turn = place.Try(request);
+        taken = turn == Turn.Taken;
+        if (taken)
+        {
+            session.Succeeded();
+            return null;
+        }
+
+        if (session.TryGetPause(default, out TimeSpan pause, willBeWoken: turn == Turn.Later, request.Notices is null ? 1 : Stretch))
+        {
+            return pause;
+        }
+
+        session.GaveUp();
+        return null;
     }
 
     private static CancellationTokenRegistration OnCancelled(RetrySession session, LockRequest request)

@@ -12,6 +12,9 @@ internal sealed class PathLock
 {
     private static readonly ConcurrentDictionary<string, PathLock> Table = new(StringComparer.Ordinal);
 
+    /// <summary>1 ms: to one who has held the lock for longer it matters little that the file must be opened again, and whether somebody waits need not be asked first.</summary>
+    private static readonly long Long = Stopwatch.Frequency / 1_000;
+
     private readonly object _gate = new();
     private readonly LinkedList<LockRequest> _queue = new();
     private readonly LockFile _file;
@@ -19,6 +22,7 @@ internal sealed class PathLock
     /// <summary>Holders in this process; more than one only in shared mode.</summary>
     private int _holders;
     private FileLockMode _heldMode;
+    private long _heldSince;
 
     /// <summary>Whether the holder of the file wakes the first of the queue when it lets go.</summary>
     private bool _listening;
@@ -143,7 +147,7 @@ internal sealed class PathLock
                 return;
             }
 
-            _file.Unlock();
+            _file.Unlock(keepOpen: _queue.Count > 0 || Stopwatch.GetTimestamp() - _heldSince < Long);
             next = _queue.First?.Value;
             StopListening();
             NoteIdle();
@@ -176,6 +180,10 @@ internal sealed class PathLock
         else if (!_file.TryLock(mode))
         {
             return Turn.Refused;
+        }
+        else
+        {
+            _heldSince = Stopwatch.GetTimestamp();
         }
 
         _holders++;

@@ -22,7 +22,13 @@ internal sealed unsafe class ReleaseNotices
     private readonly ThreadSignal _forTasks = new();
     private readonly int _inotify;
     private readonly int _interrupt;
+
+    /// <summary>The one who listens, while there is no other.</summary>
+    private PathLock? _only;
     private ThreadSignal? _reader;
+
+    /// <summary>By the reader: there is something to be read of which somebody has been told already.</summary>
+    private bool _isUnread;
     private bool _hasThread;
     private int _tasks;
 
@@ -56,6 +62,7 @@ internal sealed unsafe class ReleaseNotices
                 }
 
                 listeners.Add(listener);
+                NoteOnly();
             }
 
             return watch;
@@ -72,6 +79,8 @@ internal sealed unsafe class ReleaseNotices
                 _watched.Remove(watch);
                 Inotify.Unwatch(_inotify, watch);
             }
+
+            NoteOnly();
         }
     }
 
@@ -245,8 +254,23 @@ internal sealed unsafe class ReleaseNotices
     private static int Left(long started, int milliseconds)
         => milliseconds < 0 ? milliseconds : Math.Max(0, milliseconds - (int)((Stopwatch.GetTimestamp() - started) * 1000 / Stopwatch.Frequency));
 
+    private void NoteOnly()
+    {
+        List<PathLock>? listeners = _watched.Count == 1 ? _watched.Values.First() : null;
+        Volatile.Write(ref _only, listeners is [var only] ? only : null);
+    }
+
+    /// <summary>Wakes whom it concerns that something has happened. Who listens alone is woken before it is read what: it is read at the next look.</summary>
     private void Tell()
     {
+        PathLock? only = _isUnread ? null : Volatile.Read(ref _only);
+        _isUnread = only is not null;
+        if (only is not null)
+        {
+            only.WakeFirst();
+            return;
+        }
+
         byte* buffer = stackalloc byte[BufferSize];
         int size = Inotify.Read(_inotify, buffer, BufferSize); // What is left is there at the next look.
         int length;

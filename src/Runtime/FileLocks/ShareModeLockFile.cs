@@ -26,7 +26,7 @@ internal sealed class ShareModeLockFile(string path) : LockFile
         }
     }
 
-    public override void Unlock() => Close();
+    public override void Unlock(bool keepOpen) => Close();
 
     public override void Close()
     {

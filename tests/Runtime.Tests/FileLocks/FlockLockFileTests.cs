@@ -56,7 +56,7 @@ public sealed class FlockLockFileTests : IDisposable
         var file = new FlockLockFile(Lock, calls);
 
         Assert.True(file.TryLock(FileLockMode.Shared));
-        file.Unlock();
+        file.Unlock(keepOpen: true);
         Exception error = Assert.ThrowsAny<Exception>(() => file.TryLock(FileLockMode.Exclusive));
 
         Assert.StartsWith($"Cannot open the lock file '{Lock}': errno {errno}: ", error.Message);
@@ -107,7 +107,7 @@ public sealed class FlockLockFileTests : IDisposable
         Assert.True(file.TryLock(FileLockMode.Exclusive));
 
         Assert.Throws<IOException>(() => new FileStream(Lock, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
-        file.Unlock();
+        file.Unlock(keepOpen: true);
         file.Close();
         Assert.Empty(calls.OpenDescriptors);
     }
@@ -145,7 +145,7 @@ public sealed class FlockLockFileTests : IDisposable
         const int ReadWrite = 2, NonBlocking = 4, CloseOnExec = 0x1000000;
         Assert.All(calls.OpenFlags, flags => Assert.Equal(ReadWrite | NonBlocking | CloseOnExec, flags));
         Assert.Throws<IOException>(() => new FileStream(Lock, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
-        file.Unlock();
+        file.Unlock(keepOpen: true);
         Assert.Empty(calls.OpenDescriptors);
     }
 
@@ -155,7 +155,7 @@ public sealed class FlockLockFileTests : IDisposable
         var file = new FlockLockFile(Lock, new ScriptedCalls { Marks = false });
         Assert.True(file.TryLock(FileLockMode.Exclusive));
 
-        file.Unlock();
+        file.Unlock(keepOpen: true);
 
         Assert.False(file.IsOpen);
     }
@@ -166,18 +166,18 @@ public sealed class FlockLockFileTests : IDisposable
         var calls = new ScriptedCalls();
         var file = new FlockLockFile(Lock, calls);
         Assert.True(file.TryLock(FileLockMode.Exclusive));
-        file.Unlock();
+        file.Unlock(keepOpen: true);
         Assert.True(file.IsOpen);
 
         Assert.True(file.TryLock(FileLockMode.Exclusive));
         DirectoryMarks other = DirectoryMarks.TryOpen(Lock, calls)!;
         other.Await();
-        file.Unlock();
+        file.Unlock(keepOpen: true);
         Assert.False(file.IsOpen);
 
         other.StopAwaiting();
         Assert.True(file.TryLock(FileLockMode.Exclusive));
-        file.Unlock();
+        file.Unlock(keepOpen: true);
         Assert.True(file.IsOpen);
         file.Close();
         other.Close();
@@ -196,10 +196,10 @@ public sealed class FlockLockFileTests : IDisposable
 
         Assert.False(second.TryLock(FileLockMode.Exclusive));
         Assert.True(bystander.TryLock(FileLockMode.Exclusive));
-        first.Unlock();
+        first.Unlock(keepOpen: true);
         Assert.False(second.TryLock(FileLockMode.Exclusive)); // The first still has it open, and may lock it again.
         Assert.True(first.TryLock(FileLockMode.Exclusive)); // And does: the new one.
-        first.Unlock();
+        first.Unlock(keepOpen: true);
         Assert.True(second.TryLock(FileLockMode.Exclusive));
         first.Close();
         second.Close();

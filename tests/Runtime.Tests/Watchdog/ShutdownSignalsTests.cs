@@ -39,8 +39,7 @@ public class ShutdownSignalsTests
     [InlineData(PosixSignal.SIGINT, 130)]
     public async Task A_second_signal_ends_at_once(PosixSignal second, int exitCode)
     {
-        using Child child = Child.StartWithSignals("signals", "two-signals");
-        await child.Expect("listening");
+        using Child child = await Listening("two-signals");
         child.Terminate();
         await child.Expect("stopping");
 
@@ -84,8 +83,7 @@ public class ShutdownSignalsTests
     [InlineData("input-end-stuck", Killed)]
     public async Task The_end_of_the_input_stops_though_nobody_reads(string story, int exitCode)
     {
-        using Child child = Child.Start("signals", story);
-        await child.Expect("listening");
+        using Child child = await Listening(story);
         child.WriteLine();
 
         child.CloseInput();
@@ -111,8 +109,7 @@ public class ShutdownSignalsTests
     [FactOnUnix]
     public async Task A_signal_after_the_end_of_the_input_is_a_first_one()
     {
-        using Child child = Child.StartWithSignals("signals", "input-end-then-signals");
-        await child.Expect("listening");
+        using Child child = await Listening("input-end-then-signals");
         child.CloseInput();
         await child.Expect("stopping");
         await child.Expect("listening");
@@ -144,8 +141,7 @@ public class ShutdownSignalsTests
     [FactOnUnix]
     public async Task Who_does_not_listen_any_more_does_not_stop()
     {
-        using Child child = Child.StartWithSignals("signals", "disposed-before-the-input-ends");
-        await child.Expect("listening");
+        using Child child = await Listening("disposed-before-the-input-ends");
         child.CloseInput();
 
         Assert.True(child.Survives(TimeSpan.FromSeconds(1)));
@@ -175,10 +171,16 @@ public class ShutdownSignalsTests
         Assert.False(ShutdownSignals.EndsOnReturn(signal, isWindows: false));
     }
 
+    private static async Task<Child> Listening(string story)
+    {
+        Child child = Child.StartWithSignals("signals", story);
+        await child.Expect("listening");
+        return child;
+    }
+
     private static async Task Ends(string story, PosixSignal signal, int exitCode)
     {
-        using Child child = Child.StartWithSignals("signals", story);
-        await child.Expect("listening");
+        using Child child = await Listening(story);
 
         child.Send(signal);
 
