@@ -10,6 +10,7 @@ internal static class Display
     public static string Of(ISymbol member) => member switch
     {
         IMethodSymbol { MethodKind: MethodKind.Constructor } => $"new {member.ContainingType.Name}",
+        IMethodSymbol { MethodKind: MethodKind.Destructor } => $"~{member.ContainingType.Name}",
         IMethodSymbol { MethodKind: MethodKind.StaticConstructor } => $"static {member.ContainingType.Name}",
         IMethodSymbol { MethodKind: MethodKind.LocalFunction } => member.Name,
         { ContainingType: { } type } => $"{type.Name}.{Name(member)}",

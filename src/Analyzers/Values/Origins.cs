@@ -49,6 +49,7 @@ internal static class Origins
             ISwitchExpressionOperation chosen => chosen.Arms.Select(arm => arm.Value),
             IConditionalAccessInstanceOperation instance when instance.Receiver() is { } receiver => new[] { receiver },
             ILocalReferenceOperation local => OfLocal(local),
+            IFieldReferenceOperation { Field.AssociatedSymbol: IPropertySymbol property } => Written(property, value), // The keyword `field`.
             IFieldReferenceOperation or IPropertyReferenceOperation => Written(((IMemberReferenceOperation)value).Member, value),
             IParameterReferenceOperation parameter => Given(parameter),
             IInvocationOperation { TargetMethod: { IsVirtual: false, IsOverride: false, IsAbstract: false } method } => Returned(method, value),
@@ -80,6 +81,12 @@ internal static class Origins
             var syntax = declaration.GetSyntax();
             if (OfDeclaration(syntax) is { } initial && model.GetOperation(initial) is { } value)
                 yield return value;
+            if (syntax is PropertyDeclarationSyntax { AccessorList.Accessors: var accessors } && accessors.FirstOrDefault(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration)) is { } getter)
+            {
+                foreach (var returned in Returned(getter.Body, getter.ExpressionBody, model))
+                    yield return returned;
+            }
+
             SyntaxNode? scope = variable is ILocalSymbol ? syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() : syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
             foreach (var name in scope is null ? Enumerable.Empty<IdentifierNameSyntax>() : Mentions.OfIdentifier(variable.Name, scope))
             {
@@ -138,10 +145,16 @@ internal static class Origins
             yield break;
         var (body, arrow) = declaration.GetSyntax() switch
         {
-            MethodDeclarationSyntax member => ((SyntaxNode?)member.Body, member.ExpressionBody),
+            MethodDeclarationSyntax member => (member.Body, member.ExpressionBody),
             LocalFunctionStatementSyntax local => (local.Body, local.ExpressionBody),
             _ => default,
         };
+        foreach (var returned in Returned(body, arrow, model))
+            yield return returned;
+    }
+
+    private static IEnumerable<IOperation> Returned(BlockSyntax? body, ArrowExpressionClauseSyntax? arrow, SemanticModel model)
+    {
         if (arrow is not null && model.GetOperation(arrow.Expression) is { } single)
             yield return single;
         foreach (var statement in body?.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<ReturnStatementSyntax>()

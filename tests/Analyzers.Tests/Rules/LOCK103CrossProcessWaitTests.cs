@@ -141,6 +141,24 @@ public sealed class LOCK103CrossProcessWaitTests
             }
             """);
 
+        [Theory]
+        [InlineData("Mutex Turn { get { if (_turn is not null) return _turn; return _turn = new Mutex(false, \"turn\"); } }")]
+        [InlineData("Mutex Turn { get => _turn ??= new(false, \"turn\"); }")]
+        [InlineData("Mutex Turn { get => field ??= new(false, \"turn\"); }")]
+        [InlineData("Mutex Turn => field ??= new(false, \"turn\");")]
+        [InlineData("Mutex Turn { get { lock (this) { [|field.WaitOne()|]; return field; } } } = new(false, \"turn\");")]
+        public Task What_a_property_makes_when_it_is_asked(string property) =>
+            property.Contains("field") && typeof(Microsoft.CodeAnalysis.CSharp.CSharpCompilation).Assembly.GetName().Version!.Major < 5
+                ? Task.CompletedTask // No such keyword yet.
+                : Verify.Reports(Usings + $$"""
+                    class Ledger
+                    {
+                        Mutex? _turn;
+                        void Post() { [|Turn.WaitOne()|]; _turn?.Dispose(); }
+                        {{property}}
+                    }
+                    """);
+
         [Fact]
         public Task A_helper_of_the_same_type_that_is_given_the_mutex() => Verify.Reports(Usings + """
             static class Turns

@@ -39,6 +39,11 @@ public sealed partial class LOCK110IgnoredAcquireResultTests
     public sealed class Reports
     {
         [Theory]
+        [InlineData("[|LockAnalyzers.Runtime.PendingAcquisition.TrySettle(cargo)|]; _ships++;")]
+        [InlineData("await [|LockAnalyzers.Runtime.PendingAcquisition.TrySettleAsync(cargo)|]; _ships++;")]
+        public Task Whether_what_is_on_its_way_has_come(string statements) => Verify.Reports(Harbour(statements));
+
+        [Theory]
         [InlineData("[|_gate.WaitOne(1_000)|]; _ships++;")]
         [InlineData("[|_gate.WaitOne(1_000, false)|]; _ships++; _gate.ReleaseMutex();")]
         [InlineData("_ = [|_gate.WaitOne(patience)|]; _ships++;")]

@@ -24,6 +24,28 @@ public sealed class LOCK201UnguardedShutdownTests
 
     public sealed class Reports
     {
+        /// <summary>By its name alone: the package is not needed. What runs before it may arm the guard.</summary>
+        [Fact]
+        public Task A_service_of_Topshelf() => Verify.Reports("""
+            using System.Threading;
+            using LockAnalyzers.Runtime;
+
+            namespace Topshelf { public interface HostControl { } public interface ServiceControl { bool Start(HostControl control); bool Stop(HostControl control); } }
+
+            class Pump(Thread worker) : Topshelf.ServiceControl
+            {
+                public bool Start(Topshelf.HostControl control) { worker.Start(); return true; }
+                public bool [|Stop|](Topshelf.HostControl control) { worker.Join(); return true; }
+            }
+
+            class Guarded(Thread worker) : Topshelf.ServiceControl
+            {
+                public bool Start(Topshelf.HostControl control) { ShutdownWatchdog.ArmOn(Stopping, System.TimeSpan.FromSeconds(30)); worker.Start(); return true; }
+                public bool Stop(Topshelf.HostControl control) { worker.Join(); return true; }
+                static readonly CancellationToken Stopping = new CancellationTokenSource().Token;
+            }
+            """);
+
         /// <summary>LOCK207 has nothing to say of the same that is awaited: no token is taken there.</summary>
         [Fact]
         public Task Blocks_on_a_disposal() => Verify.Reports(Usings + """

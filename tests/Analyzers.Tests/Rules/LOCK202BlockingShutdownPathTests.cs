@@ -556,6 +556,18 @@ public sealed class LOCK202BlockingShutdownPathTests
                 }
                 """)).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
 
+        /// <summary>A finalizer is named as the code writes it, and what is at stake is the process.</summary>
+        [Fact]
+        public async Task A_finalizer_is_named() => Assert.Equal(
+            "'SemaphoreSlim.Wait' waits with nothing to end it, and the process stops only after it: ~Page → Take → SemaphoreSlim.Wait. Give the wait a deadline.",
+            Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + """
+                sealed class Page(SemaphoreSlim turn)
+                {
+                    ~Page() => Take();
+                    void Take() => turn.Wait();
+                }
+                """)).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+
         [Theory]
         [InlineData("interface ISink { void Flush(); } class Disk : ISink { public void Flush() => First.Wait(); } class Net : ISink { void ISink.Flush() => Second.Wait(); }", "ISink")]
         [InlineData("abstract class Sink { public abstract void Flush(); } class Disk : Sink { public override void Flush() => First.Wait(); } class Net : Sink { public override void Flush() => Second.Wait(); }", "Sink")]
