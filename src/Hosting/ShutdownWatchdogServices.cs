@@ -2,6 +2,7 @@
 // Part of LockAnalyzers, compiled into each project that references the package and Microsoft.Extensions.Hosting, so that the Runtime
 // itself depends on nothing (docs/shutdown.md). <LockAnalyzersHosting>false</LockAnalyzersHosting> leaves it out.
 // </auto-generated>
+#if LOCKANALYZERS_HOSTING // Set by the package: a project that only finds this file below its own folder, as one with a packages folder does, is not given it.
 #pragma warning disable
 namespace Microsoft.Extensions.DependencyInjection
 {
@@ -115,3 +116,4 @@ namespace Microsoft.Extensions.DependencyInjection
         }
     }
 }
+#endif

@@ -48,6 +48,19 @@ public sealed class HostingTests(PackedPackage package)
         (await story.RunAsync("App/bin/Debug/net10.0/App.dll")).Succeeds().Says("True");
     }
 
+    /// <summary>Where the files of the package lie below the project, .NET takes them for its own.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(Web)]
+    public async Task Packages_in_a_folder_of_the_project_are_no_sources_of_it(string references)
+    {
+        using var story = App(references, """Console.WriteLine("runs");""", "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>")
+            .Write("App/nuget.config", """<configuration><config><add key="globalPackagesFolder" value="packages" /></config></configuration>""");
+
+        (await story.BuildAsync("App")).Succeeds().Finds("");
+        Assert.NotEmpty(Directory.GetFiles(story.Path("App/packages"), "ShutdownWatchdogServices.cs", SearchOption.AllDirectories));
+    }
+
     private string Reference => $"""<PackageReference Include="LockAnalyzers" Version="{package.Version}" />""";
 
     private Story App(string references, string program, string properties) => new Story(package)

@@ -184,6 +184,17 @@ public sealed class FlockLockFileTests : IDisposable
         Assert.Empty(calls.OpenDescriptors);
     }
 
+    [FactOnUnix]
+    public void After_a_long_hold_it_is_closed_without_a_question()
+    {
+        var file = new FlockLockFile(Lock, new ScriptedCalls());
+        Assert.True(file.TryLock(FileLockMode.Exclusive));
+
+        file.Unlock(keepOpen: false);
+
+        Assert.False(file.IsOpen);
+    }
+
     [FactOnLinux]
     public void A_deleted_file_keeps_the_next_one_off_as_long_as_somebody_may_hold_it()
     {
