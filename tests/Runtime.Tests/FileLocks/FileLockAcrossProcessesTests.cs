@@ -8,6 +8,9 @@ public sealed class FileLockAcrossProcessesTests : IDisposable
     private static readonly RetryBudget Patient = RetryBudget.Within(InTime.Limit);
     private static readonly RetryBudget Impatient = RetryBudget.Within(TimeSpan.FromMilliseconds(200));
 
+    /// <summary>Nothing but a notice can end a pause of a day.</summary>
+    private static readonly RetryBudget Days = new() { Deadline = TimeSpan.FromDays(2), BaseDelay = TimeSpan.FromDays(1), MaxDelay = TimeSpan.FromDays(1) };
+
     private readonly TemporaryDirectory _directory = new();
 
     private string Lock => _directory.File("lock");
@@ -88,9 +91,8 @@ public sealed class FileLockAcrossProcessesTests : IDisposable
     {
         using Child holder = await Hold();
         using var source = new CancellationTokenSource();
-        var days = new RetryBudget { Deadline = TimeSpan.FromDays(2), BaseDelay = TimeSpan.FromDays(1), MaxDelay = TimeSpan.FromDays(1) };
-        Task<FileLock> task = FileLock.AcquireAsync(Lock, budget: days, cancellationToken: source.Token);
-        Task thread = InTime.Run(() => Task.FromResult(FileLock.Acquire(Lock, budget: days, cancellationToken: source.Token)));
+        Task<FileLock> task = FileLock.AcquireAsync(Lock, budget: Days, cancellationToken: source.Token);
+        Task thread = InTime.Run(() => Task.FromResult(FileLock.Acquire(Lock, budget: Days, cancellationToken: source.Token)));
 
         source.Cancel();
 
@@ -197,8 +199,7 @@ public sealed class FileLockAcrossProcessesTests : IDisposable
     [FactOnLinux]
     public async Task Who_waits_is_woken_by_the_one_who_lets_go()
     {
-        // Nothing but a notice can end a pause of a day. Two threads and a task for three files: one of them reads the notices for all.
-        var days = new RetryBudget { Deadline = TimeSpan.FromDays(2), BaseDelay = TimeSpan.FromDays(1), MaxDelay = TimeSpan.FromDays(1) };
+        // Two threads and a task for three files: one of them reads the notices for all.
         string[] paths = [_directory.File("a"), _directory.File("b"), _directory.File("c")];
         Child[] holders = [Child.Start("hold-lock", paths[0]), Child.Start("hold", paths[1]), Child.Start("hold-lock", paths[2])];
         foreach (Child holder in holders)
@@ -208,9 +209,9 @@ public sealed class FileLockAcrossProcessesTests : IDisposable
 
         Task[] waiting =
         [
-            InTime.Run(() => Task.Factory.StartNew(() => FileLock.Acquire(paths[0], budget: days).Dispose(), TaskCreationOptions.LongRunning)),
-            InTime.Run(() => Task.Factory.StartNew(() => FileLock.Acquire(paths[1], budget: days).Dispose(), TaskCreationOptions.LongRunning)),
-            InTime.Run(async () => (await FileLock.AcquireAsync(paths[2], budget: days)).Dispose()),
+            InTime.Run(() => Task.Factory.StartNew(() => FileLock.Acquire(paths[0], budget: Days).Dispose(), TaskCreationOptions.LongRunning)),
+            InTime.Run(() => Task.Factory.StartNew(() => FileLock.Acquire(paths[1], budget: Days).Dispose(), TaskCreationOptions.LongRunning)),
+            InTime.Run(async () => (await FileLock.AcquireAsync(paths[2], budget: Days)).Dispose()),
         ];
         foreach ((Child holder, Task served) in holders.Zip(waiting))
         {
@@ -220,13 +221,27 @@ public sealed class FileLockAcrossProcessesTests : IDisposable
         }
     }
 
+    /// <summary>One who waits alone is woken before the notice is read: none that comes meanwhile may be lost.</summary>
+    [FactOnLinux]
+    public async Task Notices_that_lead_to_nothing_do_not_cost_the_one_that_does()
+    {
+        using Child holder = await Hold();
+        Task waiting = InTime.Run(() => Task.Factory.StartNew(() => FileLock.Acquire(Lock, budget: Days).Dispose(), TaskCreationOptions.LongRunning));
+        for (int i = 0; i < 100; i++)
+        {
+            File.SetLastWriteTimeUtc(Lock, DateTime.UtcNow);
+        }
+
+        holder.WriteLine();
+        await waiting;
+    }
+
     [FactOnLinux]
     public async Task Who_waits_for_a_file_that_is_deleted_is_woken_too()
     {
-        var days = new RetryBudget { Deadline = TimeSpan.FromDays(2), BaseDelay = TimeSpan.FromDays(1), MaxDelay = TimeSpan.FromDays(1) };
         using Child stream = Child.Start("hold", Lock);
         await stream.Expect("held");
-        Task<FileLock> waiting = FileLock.AcquireAsync(Lock, budget: days);
+        Task<FileLock> waiting = FileLock.AcquireAsync(Lock, budget: Days);
 
         File.Delete(Lock);
 
