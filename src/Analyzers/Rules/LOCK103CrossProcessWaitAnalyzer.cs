@@ -44,7 +44,7 @@ public sealed class LOCK103CrossProcessWaitAnalyzer : LockRuleAnalyzer
     {
         var catalog = context.Catalog;
         if (WaitReach.Of(wait, catalog) == Reach.System && !IsMeant(wait, member, catalog) && !IsToldElsewhere(wait, context, cancellation))
-            report(CrossProcessWait.At(wait, IsOftenMeant(wait) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, wait.Name, Until(wait.Entry.Subject), Remark(wait, catalog)));
+            report(CrossProcessWait.At(wait, IsOftenMeant(wait, catalog) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, wait.Name, Until(wait.Entry.Subject), Remark(wait, catalog)));
     }
 
     private static bool IsMeant(Wait wait, ISymbol member, ResolvedCatalog catalog) =>
@@ -57,8 +57,12 @@ public sealed class LOCK103CrossProcessWaitAnalyzer : LockRuleAnalyzer
                 || ChildWait.IsForeground(wait, member, catalog)
                 || ChildWait.IsInExitHandler(wait, member, catalog)));
 
-    /// <summary>A child that does its work, a server that waits for its next client, and a default that callers may change.</summary>
-    private static bool IsOftenMeant(Wait wait) => wait.IsDefault || wait.Entry.Subject is WaitSubject.Process or WaitSubject.Client;
+    /// <summary>
+    /// A child that does its work, a server that waits for its next client, a default that callers may change, and what was tried within a limit, and
+    /// told of, before.
+    /// </summary>
+    private static bool IsOftenMeant(Wait wait, ResolvedCatalog catalog) =>
+        wait.IsDefault || wait.Entry.Subject is WaitSubject.Process or WaitSubject.Client || Diagnosed.Before(wait, catalog);
 
     /// <summary>
     /// One report per place: the pipe that fills up says more (LOCK111), and so do the token to pass on (LOCK109) and the shutdown that waits with it
@@ -66,8 +70,8 @@ public sealed class LOCK103CrossProcessWaitAnalyzer : LockRuleAnalyzer
     /// </summary>
     private static bool IsToldElsewhere(Wait wait, LockContext context, CancellationToken cancellation) =>
         (wait.Operation is IInvocationOperation call && UndrainedChild.Find(call, context.Catalog) is not null)
-        || (ForgottenToken.Of(wait, context.Catalog) is { } token && (IsOftenMeant(wait) || ForgottenToken.IsSure(wait, token)))
-        || context.Stops.Tell(wait.Operation, !IsOftenMeant(wait), cancellation);
+        || (ForgottenToken.Of(wait, context.Catalog) is { } token && (IsOftenMeant(wait, context.Catalog) || ForgottenToken.IsSure(wait, token)))
+        || context.Stops.Tell(wait.Operation, !IsOftenMeant(wait, context.Catalog), cancellation);
 
     private static string Until(WaitSubject subject) => subject switch
     {

@@ -7,6 +7,7 @@ using LockAnalyzers.Waits;
 using LockAnalyzers.Waits.Intent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LockAnalyzers.Rules;
 
@@ -47,7 +48,7 @@ public sealed class LOCK104InProcessWaitAnalyzer : LockRuleAnalyzer
     }
 
     /// <summary><c>if (!TryEnter(sync, -1))</c>: the code behind it can never run, however short the section.</summary>
-    private static bool HasDeadBranch(Wait wait) => wait.IsToldToWaitForEver && CallBound.HasTimeout(wait.Arguments);
+    private static bool HasDeadBranch(Wait wait) => wait.IsToldToWaitForEver && CallBound.HasTimeout(wait.Arguments) && wait.Answer.Parent is not IExpressionStatementOperation;
 
     /// <summary>A lock that takes a limit and was given one that is none.</summary>
     private static bool IsSwitchedOff(Wait wait) => wait.Entry.Subject == WaitSubject.Lock && wait.IsToldToWaitForEver && !wait.IsDefault;

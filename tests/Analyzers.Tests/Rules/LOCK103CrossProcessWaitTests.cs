@@ -40,6 +40,28 @@ public sealed class LOCK103CrossProcessWaitTests
 
         """;
 
+    public sealed class Level
+    {
+        [Theory]
+        [InlineData("if (!turn.WaitOne(3_000)) { Console.WriteLine(\"busy\"); turn.WaitOne(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("if (turn.WaitOne(3_000)) Console.WriteLine(); else turn.WaitOne();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("if (turn.WaitOne(3_000)) turn.WaitOne();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("if (!other.WaitOne(3_000)) turn.WaitOne();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("turn.WaitOne();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        public async Task Of_a_wait_that_was_tried_within_a_limit_before(string wait, Microsoft.CodeAnalysis.DiagnosticSeverity level) =>
+            Assert.Equal(level, Assert.Single(await Verifiers.AllRules.ReportsAsync("LOCK103", Usings + $$"""
+                class Ledger
+                {
+                    void Post(Mutex other)
+                    {
+                        using var turn = new Mutex(false, @"Global\ledger");
+                        {{wait}}
+                        turn.ReleaseMutex();
+                    }
+                }
+                """)).Severity);
+    }
+
     public sealed class Reports
     {
         [Fact]

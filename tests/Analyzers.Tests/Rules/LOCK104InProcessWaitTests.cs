@@ -86,6 +86,7 @@ public sealed class LOCK104InProcessWaitTests
         [InlineData("lock (_sync) _fired.Clear();")]
         [InlineData("Monitor.Enter(_sync); try { _fired[\"a\"] = 1; } finally { Monitor.Exit(_sync); }")]
         [InlineData("_log.EnterReadLock(); try { _fired.TryGetValue(\"a\", out _); } finally { _log.ExitReadLock(); }")]
+        [InlineData("_log.TryEnterReadLock(-1); try { _fired.TryGetValue(\"a\", out _); } finally { _log.ExitReadLock(); }")]
         [InlineData("Monitor.Exit(_sync); try { Console.Write(1); } finally { Monitor.Enter(_sync); }")]
         [InlineData("_ = Console.ReadLine();")]
         [InlineData("_ = Task.FromResult(1).Result;")]
