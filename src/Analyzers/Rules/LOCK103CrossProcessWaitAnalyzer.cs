@@ -43,8 +43,8 @@ public sealed class LOCK103CrossProcessWaitAnalyzer : LockRuleAnalyzer
     private static void Report(Wait wait, ISymbol member, LockContext context, Action<Diagnostic> report, CancellationToken cancellation)
     {
         var catalog = context.Catalog;
-        if (WaitReach.Of(wait, catalog) == Reach.System && !IsMeant(wait, member, catalog) && !IsToldElsewhere(wait, context, cancellation))
-            report(CrossProcessWait.At(wait, IsOftenMeant(wait, catalog) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, wait.Name, Until(wait.Entry.Subject), Remark(wait, catalog)));
+        if (WaitReach.Of(wait, catalog) == Reach.System && !IsMeant(wait, member, catalog) && !IsToldElsewhere(wait, member, context, cancellation))
+            report(CrossProcessWait.At(wait, IsOftenMeant(wait, member, catalog) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, wait.Name, Until(wait.Entry.Subject), Remark(wait, catalog)));
     }
 
     private static bool IsMeant(Wait wait, ISymbol member, ResolvedCatalog catalog) =>
@@ -58,20 +58,20 @@ public sealed class LOCK103CrossProcessWaitAnalyzer : LockRuleAnalyzer
                 || ChildWait.IsInExitHandler(wait, member, catalog)));
 
     /// <summary>
-    /// A child that does its work, a server that waits for its next client, a default that callers may change, and what was tried within a limit, and
+    /// A child that does its work, a server that waits for its next client, a default that callers may change (also as an overload without it), and what was tried within a limit, and
     /// told of, before.
     /// </summary>
-    private static bool IsOftenMeant(Wait wait, ResolvedCatalog catalog) =>
-        wait.IsDefault || wait.Entry.Subject is WaitSubject.Process or WaitSubject.Client || Diagnosed.Before(wait, catalog);
+    private static bool IsOftenMeant(Wait wait, ISymbol member, ResolvedCatalog catalog) =>
+        wait.IsDefault || wait.Entry.Subject is WaitSubject.Process or WaitSubject.Client || Diagnosed.Before(wait, catalog) || Shorthand.Is(wait, member);
 
     /// <summary>
     /// One report per place: the pipe that fills up says more (LOCK111), and so do the token to pass on (LOCK109) and the shutdown that waits with it
     /// (LOCK202, as far as the file shows).
     /// </summary>
-    private static bool IsToldElsewhere(Wait wait, LockContext context, CancellationToken cancellation) =>
+    private static bool IsToldElsewhere(Wait wait, ISymbol member, LockContext context, CancellationToken cancellation) =>
         (wait.Operation is IInvocationOperation call && UndrainedChild.Find(call, context.Catalog) is not null)
-        || (ForgottenToken.Of(wait, context.Catalog) is { } token && (IsOftenMeant(wait, context.Catalog) || ForgottenToken.IsSure(wait, token)))
-        || context.Stops.Tell(wait.Operation, !IsOftenMeant(wait, context.Catalog), cancellation);
+        || (ForgottenToken.Of(wait, context.Catalog) is { } token && (IsOftenMeant(wait, member, context.Catalog) || ForgottenToken.IsSure(wait, token)))
+        || context.Stops.Tell(wait.Operation, !IsOftenMeant(wait, member, context.Catalog), cancellation);
 
     private static string Until(WaitSubject subject) => subject switch
     {

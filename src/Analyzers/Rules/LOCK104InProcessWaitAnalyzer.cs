@@ -3,6 +3,7 @@ using LockAnalyzers.Catalog;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Holding;
 using LockAnalyzers.Tokens;
+using LockAnalyzers.Values;
 using LockAnalyzers.Waits;
 using LockAnalyzers.Waits.Intent;
 using Microsoft.CodeAnalysis;
@@ -44,14 +45,16 @@ public sealed class LOCK104InProcessWaitAnalyzer : LockRuleAnalyzer
     private static void Report(Wait wait, ISymbol member, LockContext context, Action<Diagnostic> report, CancellationToken cancellation)
     {
         if (WaitReach.Of(wait, context.Catalog) == Reach.Process && !IsMeant(wait, member, context.Catalog) && !IsToldElsewhere(wait, member, context, cancellation))
-            report(InProcessWait.At(wait, IsSwitchedOff(wait) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, wait.Name));
+            report(InProcessWait.At(wait, IsSwitchedOff(wait, member) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, wait.Name));
     }
 
     /// <summary><c>if (!TryEnter(sync, -1))</c>: the code behind it can never run, however short the section.</summary>
     private static bool HasDeadBranch(Wait wait) => wait.IsToldToWaitForEver && CallBound.HasTimeout(wait.Arguments) && wait.Answer.Parent is not IExpressionStatementOperation;
 
-    /// <summary>A lock that takes a limit and was given one that is none.</summary>
-    private static bool IsSwitchedOff(Wait wait) => wait.Entry.Subject == WaitSubject.Lock && wait.IsToldToWaitForEver && !wait.IsDefault;
+    /// <summary>A lock that takes a limit and was given one that is none, and whose caller's thread waits; not where that is a default in another form.</summary>
+    private static bool IsSwitchedOff(Wait wait, ISymbol member) =>
+        wait.Entry.Subject == WaitSubject.Lock && wait.IsToldToWaitForEver && !wait.IsDefault && !Shorthand.Is(wait, member)
+        && !((wait.Member as IMethodSymbol)?.ReturnType).IsTask();
 
     private static bool IsMeant(Wait wait, ISymbol member, ResolvedCatalog catalog) =>
         KnownDone.At(wait.Operation, wait.Target, catalog)
@@ -70,5 +73,5 @@ public sealed class LOCK104InProcessWaitAnalyzer : LockRuleAnalyzer
     private static bool IsToldElsewhere(Wait wait, ISymbol member, LockContext context, CancellationToken cancellation) =>
         ForgottenToken.Of(wait, context.Catalog) is not null
         || HeldAcrossAwait.Find(wait, member) is not null
-        || context.Stops.Tell(wait.Operation, IsSwitchedOff(wait), cancellation);
+        || context.Stops.Tell(wait.Operation, IsSwitchedOff(wait, member), cancellation);
 }

@@ -74,8 +74,18 @@ public sealed class LOCK104InProcessWaitTests
         [InlineData("_door.Wait(CancellationToken.None);", DiagnosticSeverity.Warning)]
         [InlineData("if (!Monitor.TryEnter(_sync, Timeout.Infinite)) return; try { _fired.Clear(); } finally { Monitor.Exit(_sync); }", DiagnosticSeverity.Warning)]
         [InlineData("_bell.WaitOne(-1);", DiagnosticSeverity.Info)]
+        [InlineData("_ = _door.WaitAsync(CancellationToken.None);", DiagnosticSeverity.Info)] // Blocks no thread.
+        [InlineData("Open(); void Open() => Take(-1); void Take(int limit) => _door.Wait(limit);", DiagnosticSeverity.Warning)]
         public async Task A_lock_whose_limit_is_switched_off_is_a_warning(string wait, DiagnosticSeverity level) =>
             Assert.Equal(level, Assert.Single(await AllRules.ReportsAsync("LOCK104", In($"void Fire() {{ {wait} }}"))).Severity);
+    }
+
+    public sealed class Overloads
+    {
+        /// <summary>Who has no use for it calls the other.</summary>
+        [Fact]
+        public async Task That_leave_the_limit_out_are_at_info() =>
+            Assert.Equal(DiagnosticSeverity.Info, Assert.Single(await AllRules.ReportsAsync("LOCK104", In("bool Open() => Open(Timeout.Infinite); bool Open(int limit) => _door.Wait(limit);"))).Severity);
     }
 
     public sealed class Silent
