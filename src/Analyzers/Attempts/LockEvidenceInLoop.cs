@@ -19,7 +19,7 @@ internal static class LockEvidenceInLoop
 {
     public static IEnumerable<EndlessRetry> Judge(IInvocationOperation call, ResolvedCatalog catalog)
     {
-        if (call.Type is null || catalog.PauseWords.Contains(call.TargetMethod.Name) || IsPartOfCall(call) || TryNames.IsEnd(call.TargetMethod.Name, catalog))
+        if (call.Type is null || catalog.PauseWords.Contains(call.TargetMethod.Name) || IsPartOfCall(call) || catalog.Says(call.TargetMethod.Name, NameSense.LockEnd))
             yield break;
         var isAcquisition = IsInAcquisition(call, catalog);
         var speaks = isAcquisition || Speaks(call.Syntax, catalog) || RunsLockText(call, catalog) || TriesInside(call, catalog);
@@ -27,7 +27,7 @@ internal static class LockEvidenceInLoop
         // A refusal that throws: into a handler written for it, or any handler where the call speaks of a lock.
         if (IsInTry(call))
         {
-            var acquires = TryNames.IsTry(call.TargetMethod.Name, catalog) || Words.Of(call.TargetMethod.Name) is { Count: > 0 } words && catalog.Words.Of("acquire-verb").Contains(words[0]);
+            var acquires = catalog.Says(call.TargetMethod.Name, NameSense.Try) || Words.Of(call.TargetMethod.Name) is { Count: > 0 } words && catalog.Words.Of("acquire-verb").Contains(words[0]);
             var retry = RetryLoop.AfterException(call, type => SpeaksOfContention(type, catalog) || (acquires && Thrown.HeldFile.IsCaughtBy(type)), catalog);
             if (retry.Place is { } place)
                 yield return new EndlessRetry(place, call, FileAttempt.NameOf(call));
@@ -73,7 +73,7 @@ internal static class LockEvidenceInLoop
                 VariableDeclaratorSyntax { Initializer.Value: AnonymousFunctionExpressionSyntax } variable => variable.Identifier.ValueText,
                 _ => null,
             };
-            if (name is not null && TryNames.IsAcquisition(name, catalog))
+            if (name is not null && catalog.Says(name, NameSense.Acquisition))
                 return true;
             if (node is MethodDeclarationSyntax)
                 return false;

@@ -1,5 +1,6 @@
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Framework;
+using LockAnalyzers.Naming;
 
 namespace LockAnalyzers.Attempts;
 
@@ -46,5 +47,5 @@ internal sealed class RetryHints
     private static bool MayAnswer(string name, ResolvedCatalog catalog) =>
         catalog.ManagedWaits.HasName(name) || catalog.HeldQuestions.HasName(name)
         || catalog.NativeWaits.ContainsKey(name) || catalog.NativeTries.ContainsKey(name)
-        || TryNames.IsTry(name, catalog) || TryNames.AsksWhetherHeld(name, catalog);
+        || catalog.Says(name, NameSense.Try | NameSense.HeldQuestion);
 }

@@ -1,6 +1,7 @@
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Files;
+using LockAnalyzers.Naming;
 using LockAnalyzers.Native;
 using LockAnalyzers.Values;
 using LockAnalyzers.Waits;
@@ -25,7 +26,7 @@ internal static class TryCall
 
     /// <summary>True for a member that tries to take a lock, whatever it is given.</summary>
     public static bool IsTry(IMethodSymbol method, ResolvedCatalog catalog) =>
-        catalog.ManagedWaits.Find(method) is { Subject: WaitSubject.Lock } || TryNames.IsTry(method.Name, catalog);
+        catalog.ManagedWaits.Find(method) is { Subject: WaitSubject.Lock } || catalog.Says(method.Name, NameSense.Try);
 
     private static Attempt? FromCatalog(IInvocationOperation call, ResolvedCatalog catalog)
     {
@@ -63,12 +64,12 @@ internal static class TryCall
         var result = call.TargetMethod.ReturnType.WithoutTask();
         if (result.SpecialType == SpecialType.System_Boolean)
         {
-            return TryNames.IsTry(call.TargetMethod.Name, catalog) ? new Attempt(call, Refusal.False, NameOf(call))
-                : TryNames.AsksWhetherHeld(call.TargetMethod.Name, catalog) ? new Attempt(call, Refusal.True, NameOf(call))
+            return catalog.Says(call.TargetMethod.Name, NameSense.Try) ? new Attempt(call, Refusal.False, NameOf(call))
+                : catalog.Says(call.TargetMethod.Name, NameSense.HeldQuestion) ? new Attempt(call, Refusal.True, NameOf(call))
                 : null;
         }
 
-        if (result.SpecialType == SpecialType.System_Void || !TryNames.IsTry(call.TargetMethod.Name, catalog))
+        if (result.SpecialType == SpecialType.System_Void || !catalog.Says(call.TargetMethod.Name, NameSense.Try))
             return null;
         return result.GetMembers().Any(member => member is IPropertySymbol { Type.SpecialType: SpecialType.System_Boolean, Name: "IsAcquired" or "Acquired" or "IsHeld" })
             ? new Attempt(call, Refusal.Handle, NameOf(call))

@@ -40,6 +40,7 @@ internal sealed class CatalogEntries
         Children = Table(builder.Children, static entry => entry.Name);
         ChildWaits = Table(builder.Children.Where(static child => child.Waits), static entry => entry.Name);
         Names = new ShutdownNames(this);
+        Senses = new NameSenses(Words);
 
         static MemberTable<TEntry> Table<TEntry>(IEnumerable<TEntry> entries, Func<TEntry, MemberName> name)
             where TEntry : class => new(entries, name);
@@ -74,7 +75,10 @@ internal sealed class CatalogEntries
     public MemberTable<WaitOptionEntry> WaitOptions { get; }
 
     /// <summary>Lists of words, by the name of the list.</summary>
-    public ImmutableDictionary<string, ImmutableHashSet<string>> Words { get; }
+    public WordLists Words { get; }
+
+    /// <summary>What these words say of names.</summary>
+    public NameSenses Senses { get; }
 
     public MemberTable<FileOpen> FileOpens { get; }
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using LockAnalyzers.Naming;
+using LockAnalyzers.WaitOptions;
 using Microsoft.CodeAnalysis;
 
 namespace LockAnalyzers.Catalog;
@@ -82,7 +84,12 @@ internal sealed class ResolvedCatalog
 
     public MemberIndex<WaitOptionEntry> WaitOptions { get; }
 
-    public ImmutableDictionary<string, ImmutableHashSet<string>> Words => _entries.Words;
+    public WordLists Words => _entries.Words;
+
+    public Vocabulary Vocabulary => _entries.Senses.Vocabulary;
+
+    /// <summary>True when the words of the name have one of the senses.</summary>
+    public bool Says(string name, NameSense senses) => _entries.Senses.Has(name, senses);
 
     public MemberIndex<FileOpen> FileOpens { get; }
 

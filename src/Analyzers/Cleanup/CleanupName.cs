@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Naming;
 using Microsoft.CodeAnalysis;
@@ -11,8 +10,8 @@ internal static class CleanupName
 {
     public static bool Is(SyntaxNode function, ResolvedCatalog catalog) => function switch
     {
-        MethodDeclarationSyntax { Identifier.ValueText: var name } => Is(name, catalog),
-        LocalFunctionStatementSyntax { Identifier.ValueText: var name } => Is(name, catalog),
+        MethodDeclarationSyntax { Identifier.ValueText: var name } => catalog.Says(name, NameSense.Cleanup),
+        LocalFunctionStatementSyntax { Identifier.ValueText: var name } => catalog.Says(name, NameSense.Cleanup),
         FinallyClauseSyntax => true,
         _ => false,
     };
@@ -26,24 +25,6 @@ internal static class CleanupName
         _ => "The handler",
     };
 
-    private static bool Is(string name, ResolvedCatalog catalog)
-    {
-        var cleanup = catalog.Words.Of("cleanup");
-        if (!MayHold(name, cleanup))
-            return false;
-        var words = Words.Of(name);
-        return words.Exists(cleanup.Contains) && !catalog.Words.Of("acquire-verb").Contains(words[0]) && words[0] is not ("is" or "can" or "has" or "get");
-    }
-
-    /// <summary>Asked of every method: nothing is allocated for a name that holds none of the words.</summary>
-    private static bool MayHold(string name, ImmutableHashSet<string> words)
-    {
-        foreach (var word in words)
-        {
-            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
-                return true;
-        }
-
-        return false;
-    }
+    public static bool Is(string name, WordLists lists) =>
+        Words.Of(name) is var words && words.Exists(lists.Of("cleanup").Contains) && !lists.Of("acquire-verb").Contains(words[0]) && words[0] is not ("is" or "can" or "has" or "get");
 }

@@ -1,9 +1,9 @@
-using LockAnalyzers.Attempts;
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Files;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Loops;
+using LockAnalyzers.Naming;
 using LockAnalyzers.Native;
 using LockAnalyzers.Races;
 using LockAnalyzers.Shutdown;
@@ -139,12 +139,12 @@ internal sealed class Taking
         if (NativeMethod.Find(method, catalog) is { } native)
             return native.Subject == WaitSubject.Lock && NativeCall.CanWaitForEver(invocation, native, catalog);
         if (method.MethodKind == MethodKind.DelegateInvoke)
-            return invocation.Instance is { } function && TryNames.IsAcquisition(Display.Of(function), catalog);
+            return invocation.Instance is { } function && catalog.Says(Display.Of(function), NameSense.Acquisition);
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ReducedExtension))
             return false;
         return Acquisition.IsNamedSo(method, catalog)
-            || TryNames.IsAcquisition(method.Name, catalog)
-            || (TryNames.IsTry(method.Name, catalog) && CallBound.Of(invocation.Arguments) is not (Bound.None or Bound.Zero)) // One that gives no time is over at once.
+            || catalog.Says(method.Name, NameSense.Acquisition)
+            || (catalog.Says(method.Name, NameSense.Try) && CallBound.Of(invocation.Arguments) is not (Bound.None or Bound.Zero)) // One that gives no time is over at once.
             || _facts.WaitOptions.Find(invocation) is not null
             || (steps < MostSteps && Declaration(method) is { } own && InFunction(own, steps + 1) is not null);
     }

@@ -49,7 +49,7 @@ internal static class Callers
     private static IEnumerable<SyntaxReference> Scope(IMethodSymbol method) =>
         (method.MethodKind == MethodKind.LocalFunction ? method.ContainingSymbol : method.ContainingType).DeclaringSyntaxReferences;
 
-    private static IEnumerable<SyntaxNode> Creations(INamedTypeSymbol type, SyntaxNode code) => Mentions.Of(WellKnownMemberNames.InstanceConstructorName, code)
+    private static IEnumerable<SyntaxNode> Creations(INamedTypeSymbol type, SyntaxNode code) => Mentions.OfNamelessCreations(code)
         .Concat(Mentions.Of(type.Name, code).Where(name => name.Parent is ObjectCreationExpressionSyntax).Select(name => name.Parent!));
 
     /// <summary>The call that a name is called by; the name itself where it is only mentioned.</summary>

@@ -21,9 +21,9 @@ internal sealed class DeclaredNames
 {
     private static readonly ConditionalWeakTable<SyntaxTree, DeclaredNames> Cache = new();
 
-    private readonly ImmutableArray<string>.Builder _imports = ImmutableArray.CreateBuilder<string>();
-    private readonly ImmutableArray<(string Method, string Flag)>.Builder _flags = ImmutableArray.CreateBuilder<(string, string)>();
-    private readonly ImmutableArray<Derivation>.Builder _derivations = ImmutableArray.CreateBuilder<Derivation>();
+    private readonly List<string> _imports = new();
+    private readonly List<(string Method, string Flag)> _flags = new();
+    private readonly List<Derivation> _derivations = new();
     private readonly List<PassedOn> _given = new();
 
     private DeclaredNames(SyntaxTree tree)

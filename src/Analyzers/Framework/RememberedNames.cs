@@ -10,8 +10,18 @@ internal sealed class RememberedNames<TAnswer>
 {
     private readonly ConcurrentDictionary<string, TAnswer> _known = new(StringComparer.Ordinal);
     private readonly Func<string, TAnswer> _ask;
+    private int _count;
 
     public RememberedNames(Func<string, TAnswer> ask) => _ask = ask;
 
-    public TAnswer Of(string name) => _known.TryGetValue(name, out var answer) ? answer : _known.GetOrAdd(name, _ask);
+    /// <summary>About how many names are remembered.</summary>
+    public int Count => _count;
+
+    public TAnswer Of(string name)
+    {
+        if (_known.TryGetValue(name, out var answer))
+            return answer;
+        _count++; // Not exact, and need not be.
+        return _known.GetOrAdd(name, _ask);
+    }
 }

@@ -1,10 +1,9 @@
-using LockAnalyzers.Attempts;
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Naming;
 using LockAnalyzers.Native;
-using LockAnalyzers.Waits;
 using LockAnalyzers.WaitOptions;
+using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -44,7 +43,7 @@ internal sealed record Acquisition(IOperation Operation, string Name, Wait? Wait
         var words = Words.Of(method.Name);
         return words.Count > 0 && method.MethodKind == MethodKind.Ordinary
             && catalog.Words.Of("acquire-verb").Contains(words[0])
-            && !words.Exists(catalog.Words.Of("no-try").Contains) && !TryNames.IsEnd(method.Name, catalog)
+            && !words.Exists(catalog.Words.Of("no-try").Contains) && !catalog.Says(method.Name, NameSense.LockEnd)
             && (words.Exists(catalog.Words.Of("lock-noun").Contains) || Words.Of(method.ContainingType.Name).Exists(catalog.Words.Of("lock-noun").Contains));
     }
 

@@ -28,10 +28,9 @@ public sealed class LOCK101WaitTrueOptionAnalyzer : LockRuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, LockContext context)
     {
         var finder = new WaitOptionFinder(context.Catalog);
-        var options = new RememberedNames<bool>(finder.IsOption);
-        var syntax = finder.Syntax(DeclaredNames.WithFlag(start.Compilation, options.Of), options.Of);
+        var syntax = finder.Syntax(DeclaredNames.WithFlag(start.Compilation, finder.IsOption));
         start.RegisterCallsAndCreations(syntax.MaySwitchOn, finder.MaySwitchOn, call => Analyze(call.Operation, call.Report));
-        start.RegisterAssignments(options.Of, assignment => Analyze(assignment.Operation, assignment.Report));
+        start.RegisterAssignments(finder.IsOption, assignment => Analyze(assignment.Operation, assignment.Report));
 
         void Analyze(IOperation operation, Action<Diagnostic> report)
         {

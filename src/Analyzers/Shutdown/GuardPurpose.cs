@@ -32,7 +32,7 @@ internal static class GuardPurpose
             };
             if (name is not null && Says(name, "guard-other", catalog))
                 return false;
-            speaks |= (name is not null && (Says(name, "guard-name", catalog) || (node is MethodDeclarationSyntax && StopNames.MayBeStop(name, catalog))))
+            speaks |= (name is not null && (Says(name, "guard-name", catalog) || (node is MethodDeclarationSyntax && catalog.Says(name, NameSense.Stop))))
                 || (node is LambdaExpressionSyntax && IsHandler(node, catalog));
         }
 

@@ -1,5 +1,6 @@
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Framework;
+using LockAnalyzers.Naming;
 using LockAnalyzers.Waits;
 
 namespace LockAnalyzers.Shutdown;
@@ -36,7 +37,7 @@ internal sealed class ShutdownHints
         | (catalog.NativeWaits.ContainsKey(name) ? ShutdownHint.WaitsNatively : 0)
         | (catalog.RegistrationNames.Contains(name) ? ShutdownHint.Registers : 0)
         | (catalog.ExitWords.Contains(name) || catalog.KillWords.Contains(name) ? ShutdownHint.Ends : 0)
-        | (catalog.StopNames.Contains(name) || StopNames.MayBeStop(name, catalog) ? ShutdownHint.Stops : 0));
+        | (catalog.StopNames.Contains(name) || catalog.Says(name, NameSense.Stop) ? ShutdownHint.Stops : 0));
 
     public ShutdownHint Of(string name) => _hints.Of(name);
 }

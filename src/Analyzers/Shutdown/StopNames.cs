@@ -14,13 +14,12 @@ internal static class StopNames
     /// <summary>What the catalog would say of them.</summary>
     public static ShutdownRoot Entry { get; } = new(default, RootForm.Member) { IsOfObject = true };
 
-    /// <summary>Cheap, for every method declaration: nothing is allocated for a name that begins otherwise.</summary>
-    public static bool MayBeStop(string name, ResolvedCatalog catalog)
+    public static bool MayBeStop(string name, WordLists lists)
     {
-        if (catalog.Words.Of("stop-member-name").Contains(name))
+        if (lists.Of("stop-member-name").Contains(name))
             return true;
         var start = name.StartsWith(Told, StringComparison.Ordinal) ? Told.Length : 0;
-        foreach (var word in catalog.Words.Of("stop-member"))
+        foreach (var word in lists.Of("stop-member"))
         {
             if (string.Compare(name, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0)
                 return true;
@@ -31,7 +30,7 @@ internal static class StopNames
 
     /// <summary>A verb, and nothing that it hands back but whether or when it is done: <c>CloseConnection()</c>, not <c>CloseTag(text)</c> that gives a string.</summary>
     public static bool IsStop(IMethodSymbol method, ResolvedCatalog catalog) =>
-        MayBeStop(method.Name, catalog)
+        catalog.Says(method.Name, NameSense.Stop)
         && (method.ReturnsVoid || method.ReturnType.SpecialType == SpecialType.System_Boolean || method.ReturnType.IsTask())
         && (catalog.Words.Of("stop-member-name").Contains(method.Name)
             || Words.Of(method.Name.StartsWith(Told, StringComparison.Ordinal) ? method.Name.Substring(Told.Length) : method.Name) is [var verb, ..] && catalog.Words.Of("stop-member").Contains(verb));

@@ -59,7 +59,7 @@ internal sealed class ThreadWaits
             return false;
         var wakes = wait is IInvocationOperation { TargetMethod: var method } && _facts.Role(method) == ShutdownRole.Listen ? "stop-method" : "signal-verb";
         return type.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax().DescendantNodes().OfType<MethodDeclarationSyntax>())
-            .Where(method => StopNames.MayBeStop(method.Identifier.ValueText, _facts.Catalog))
+            .Where(method => _facts.Catalog.Says(method.Identifier.ValueText, NameSense.Stop))
             .SelectMany(method => method.DescendantNodes().OfType<InvocationExpressionSyntax>())
             .Any(call => CallActions.NameOf(call) is { } name && Words.Of(name) is { Count: > 0 } words && _facts.Catalog.Words.Of(wakes).Contains(words[0])
                 && call.Expression.DescendantTokens().Any(token => token.ValueText == variable.Name)); // As with ?. and this.

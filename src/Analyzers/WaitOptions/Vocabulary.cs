@@ -11,7 +11,7 @@ internal sealed class Vocabulary
 
     private readonly ImmutableArray<string> _stems;
 
-    public Vocabulary(ImmutableDictionary<string, ImmutableHashSet<string>> words)
+    public Vocabulary(WordLists words)
     {
         _heads = words.Of("wait-heads");
         _verbs = words.Of("wait-verbs");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LockAnalyzers.Catalog;
+using LockAnalyzers.Naming;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,17 +17,16 @@ internal sealed class WaitOptionFinder
     public WaitOptionFinder(ResolvedCatalog catalog)
     {
         _catalog = catalog;
-        _vocabulary = new Vocabulary(catalog.Words);
+        _vocabulary = catalog.Vocabulary;
     }
 
     /// <summary>True for a name that may be an option's, or an enum member's that is one.</summary>
-    public bool IsOption(string name) => _vocabulary.WaitsWhen(name) is not null;
+    public bool IsOption(string name) => _catalog.Says(name, NameSense.WaitOption);
 
     /// <summary>The question that is asked first of each call.</summary>
     /// <param name="declared">Names of methods and types in the compilation that take an option.</param>
-    /// <param name="isOption"><see cref="IsOption"/>.</param>
-    public OptionSyntax Syntax(ImmutableHashSet<string> declared, Func<string, bool> isOption) =>
-        new(name => declared.Contains(name) || _catalog.WaitOptions.HasName(name) || isOption(name) || _vocabulary.HasLockWord(name), isOption);
+    public OptionSyntax Syntax(ImmutableHashSet<string> declared) =>
+        new(name => _catalog.Says(name, NameSense.WaitOption | NameSense.Lock) || declared.Contains(name) || _catalog.WaitOptions.HasName(name), IsOption);
 
     /// <summary>
     /// Whether a call of the method may switch an option on: it has a parameter that is named for one, or is of an enum that has

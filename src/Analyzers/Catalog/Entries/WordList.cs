@@ -1,3 +1,6 @@
+// Lists of words, by the name of the list.
+global using WordLists = System.Collections.Immutable.ImmutableDictionary<string, System.Collections.Immutable.ImmutableHashSet<string>>;
+
 using System.Collections.Immutable;
 
 namespace LockAnalyzers.Catalog;
