@@ -6,8 +6,8 @@ namespace LockAnalyzers.Benchmarks;
 /// <summary>Whole compilations of a real project with different analyzers, in turn, so that what else the machine does meets all of them alike.</summary>
 internal sealed class ProjectBenchmark(int rounds)
 {
-    /// <summary>Builds before any is measured: a build server's code is compiled to the end only after that many.</summary>
-    private const int WarmUps = 6;
+    /// <summary>Builds before any is measured: enough where code is compiled to the end at once (<c>DOTNET_TieredCompilation=0</c>).</summary>
+    private const int WarmUps = 2;
 
     private const string NoOp = "no-op analyzer";
     private const string Ours = "all our rules";

@@ -20,9 +20,9 @@ internal static class HeldAcrossWait
             return false;
         }
 
-        foreach (var other in type.DescendantNodes().OfType<LockStatementSyntax>())
+        foreach (var name in Mentions.Of(field.Name, type))
         {
-            if (other != entry.Syntax && CallActions.NameOf(other.Expression) == field.Name
+            if (name.FirstAncestorOrSelf<LockStatementSyntax>() is { } other && other != entry.Syntax && other.Expression.Span.Contains(name.Span) && CallActions.NameOf(other.Expression) == field.Name
                 && model.GetOperation(other) is ILockOperation { LockedValue: var held, Body: var body } && Variable.Is(held, field)
                 && body.Descendants().OfType<IInvocationOperation>().Any(call => WaitCall.IsUnbounded(call, facts, out _) && !LetsGo(call, field) && !IsWokenBefore(entry, call)))
             {

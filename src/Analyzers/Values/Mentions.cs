@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -6,12 +7,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LockAnalyzers.Values;
 
 /// <summary>
-/// Where a name stands in some code. Looked for in the text, and only what is found there in the tree: to search a text costs a hundredth of visiting
-/// every node of it. A name that is written with escapes (<c>\u0041</c>) is not found.
+/// Where a name stands in one file. Looked for in the text, once for each name that is asked for, and only what is found there in the tree: to search a
+/// text costs a hundredth of visiting every node of it. A name that is written with escapes (<c>\u0041</c>) is not found. Safe in concurrent actions.
 /// </summary>
-internal static class Mentions
+internal sealed class Mentions
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, string> Texts = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, Mentions> Cache = new();
+
+    private readonly ConcurrentDictionary<string, List<int>> _places = new(StringComparer.Ordinal);
+    private readonly string _text;
+
+    private Mentions(string text) => _text = text;
 
     /// <summary>The names inside some code that are this one, in the order they stand.</summary>
     public static IEnumerable<SimpleNameSyntax> Of(string name, SyntaxNode code) =>
@@ -29,20 +35,33 @@ internal static class Mentions
     public static IEnumerable<SyntaxNode> OfJumps(SyntaxNode code) =>
         Words("goto", code).Select(static token => token.Parent!).Where(static node => node is GotoStatementSyntax { Expression: IdentifierNameSyntax });
 
-    /// <summary>The tokens at which a word begins. Other words, comments and strings that contain it are left out.</summary>
+    /// <summary>The tokens inside some code at which a word begins; of comments and disabled code, none.</summary>
     private static IEnumerable<SyntaxToken> Words(string word, SyntaxNode code)
     {
-        var text = Texts.GetValue(code.SyntaxTree, static tree => tree.GetText().ToString());
-        var end = code.Span.End;
-        for (var at = Next(code.SpanStart); at >= 0; at = Next(at + word.Length))
+        var file = Cache.GetValue(code.SyntaxTree, static tree => new Mentions(tree.GetText().ToString()));
+        var places = file._places.GetOrAdd(word, file.Find);
+        var first = places.BinarySearch(code.SpanStart);
+        for (var i = first < 0 ? ~first : first; i < places.Count && places[i] < code.Span.End; i++)
         {
-            if ((at > 0 && SyntaxFacts.IsIdentifierPartCharacter(text[at - 1])) || (at + word.Length < text.Length && SyntaxFacts.IsIdentifierPartCharacter(text[at + word.Length])))
-                continue;
-            var token = code.FindToken(at);
-            if (token.Span.Contains(at))
+            var token = code.FindToken(places[i]);
+            if (token.Span.Contains(places[i]))
                 yield return token;
         }
+    }
 
-        int Next(int from) => from < end ? text.IndexOf(word, from, end - from, StringComparison.Ordinal) : -1;
+    /// <summary>Where the text has the word by itself, and not as a part of a longer one.</summary>
+    private List<int> Find(string word)
+    {
+        var places = new List<int>();
+        for (var at = Next(0); at >= 0; at = Next(at + word.Length))
+        {
+            if (!IsPart(at - 1) && !IsPart(at + word.Length))
+                places.Add(at);
+        }
+
+        return places;
+
+        int Next(int from) => word.Length == 0 ? -1 : _text.IndexOf(word, from, StringComparison.Ordinal);
+        bool IsPart(int at) => at >= 0 && at < _text.Length && SyntaxFacts.IsIdentifierPartCharacter(_text[at]);
     }
 }
