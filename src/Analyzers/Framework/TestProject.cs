@@ -15,19 +15,31 @@ internal static class TestProject
         "xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework",
         "TUnit.Core", "BenchmarkDotNet", "BenchmarkDotNet.Annotations");
 
+    private const string Library = ".dll";
+
+    private static readonly char[] Separators = { '/', '\\' };
+
     public static bool Is(Compilation compilation, AnalyzerOptions options) =>
         (options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.IsTestProject", out var value)
             && bool.TryParse(value, out var isTest) && isTest)
         || ReferencesTestFramework(compilation);
 
+    /// <summary>By the names of files and projects: to ask for the assemblies' own would make this wait until the compiler has read them all.</summary>
     private static bool ReferencesTestFramework(Compilation compilation)
     {
-        foreach (var assembly in compilation.ReferencedAssemblyNames)
+        foreach (var reference in compilation.References)
         {
-            if (TestAssemblies.Contains(assembly.Name))
+            if (reference.Display is { } display && TestAssemblies.Contains(Name(display)))
                 return true;
         }
 
         return false;
+    }
+
+    private static string Name(string display)
+    {
+        var start = display.LastIndexOfAny(Separators) + 1;
+        var length = (display.EndsWith(Library, StringComparison.OrdinalIgnoreCase) ? display.Length - Library.Length : display.Length) - start;
+        return display.Substring(start, length);
     }
 }

@@ -77,7 +77,7 @@ internal static class CancelledWorker
 
     private static bool LooksAtToken(IOperation operation) => operation switch
     {
-        IPropertyReferenceOperation { Instance.Type: var owner, Type.SpecialType: SpecialType.System_Boolean } => owner.IsToken() || owner.IsTokenSource(),
+        IPropertyReferenceOperation { Instance.Type: var owner, Type: var asked } => owner.IsToken() || (owner.IsTokenSource() && asked?.SpecialType == SpecialType.System_Boolean),
         IInvocationOperation { Instance.Type: var owner, Type.SpecialType: SpecialType.System_Void } => owner.IsToken(),
         IAwaitOperation { Operation: var awaited } => awaited.Descendants().Any(part => part is IArgumentOperation { Value: { Type: var type } token } && type.IsToken() && CallBound.OfToken(token) != Bound.None),
         _ => false,

@@ -9,12 +9,12 @@ namespace LockAnalyzers.Shutdown;
 /// </summary>
 internal sealed class Implementations
 {
-    private readonly IAssemblySymbol _assembly;
+    private readonly Compilation _compilation;
     private readonly Lazy<ILookup<string, Derivation>> _byBase;
 
     public Implementations(Compilation compilation)
     {
-        _assembly = compilation.Assembly;
+        _compilation = compilation;
         _byBase = new(() => compilation.SyntaxTrees.SelectMany(DeclaredNames.Derivations).ToLookup(derivation => derivation.Base, StringComparer.Ordinal));
     }
 
@@ -28,7 +28,7 @@ internal sealed class Implementations
         {
             foreach (var derivation in _byBase.Value[pending.Pop()])
             {
-                if (derivation.Type is { } name && _assembly.GetTypeByMetadataName(name) is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false } found && IsA(found, type))
+                if (derivation.Type is { } name && _compilation.Assembly.GetTypeByMetadataName(name) is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false } found && IsA(found, type))
                     return true;
                 if (seen.Add(derivation.Name))
                     pending.Push(derivation.Name);

@@ -11,6 +11,7 @@ namespace LockAnalyzers.Shutdown;
 internal sealed class ShutdownFacts
 {
     private readonly ConcurrentDictionary<SyntaxTree, ShutdownFile> _files = new();
+    private readonly Compilation _compilation;
     private readonly FileWalks _walks;
     private readonly Implementations _implementations;
     private readonly Lazy<ProgramStart> _program;
@@ -21,7 +22,7 @@ internal sealed class ShutdownFacts
         Catalog = catalog;
         Wrappers = wrappers;
         WaitOptions = new WaitOptionFinder(catalog);
-        Assembly = compilation.Assembly;
+        _compilation = compilation;
         _implementations = new Implementations(compilation);
         _program = new(() => ProgramStart.Of(compilation, this));
     }
@@ -41,8 +42,6 @@ internal sealed class ShutdownFacts
     /// <summary>Where the program begins. Asked for last: it has to be looked for.</summary>
     public ProgramStart Program => _program.Value;
 
-    private IAssemblySymbol Assembly { get; }
-
     public ShutdownRole? Role(ISymbol member) => Catalog.Role(member);
 
     /// <summary>
@@ -51,6 +50,6 @@ internal sealed class ShutdownFacts
     /// </summary>
     public bool IsPlugIn(IMethodSymbol method) =>
         method is { IsAbstract: true, IsStatic: false, ContainingType: { IsComImport: false } type }
-        && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Assembly)
+        && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _compilation.Assembly)
         && !_implementations.Exist(type);
 }

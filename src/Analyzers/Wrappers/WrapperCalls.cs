@@ -30,11 +30,11 @@ internal sealed class WrapperCalls
     private readonly Lazy<WrapperNames> _names;
     private readonly Lazy<WrapperBodies> _bodies;
     private readonly ResolvedCatalog _catalog;
-    private readonly IAssemblySymbol _assembly;
+    private readonly Compilation _compilation;
 
     public WrapperCalls(Compilation compilation, ResolvedCatalog catalog)
     {
-        _assembly = compilation.Assembly;
+        _compilation = compilation;
         _catalog = catalog;
         _names = new(() => new WrapperNames(compilation, catalog));
         _bodies = new(() => new WrapperBodies(compilation, _names.Value));
@@ -44,7 +44,7 @@ internal sealed class WrapperCalls
 
     /// <summary>True for a method of this compilation that may wrap a wait and of which no catalog and no attribute speaks.</summary>
     public bool MayBe(IMethodSymbol method) =>
-        SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _assembly)
+        SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _compilation.Assembly)
         && _catalog.ManagedWaits.Find(method) is null && !_catalog.ManagedWaits.IsNonBlocking(method) && NativeMethod.Find(method, _catalog) is null;
 
     /// <summary>

@@ -231,6 +231,7 @@ public sealed class LOCK202BlockingShutdownPathTests
 
         [Theory]
         [InlineData("_stop.Cancel(); _worker.Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_stop.Cancel(); _worker.Join();", "while (!_stop.Token.WaitHandle.WaitOne(33)) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_stop.Cancel(); _worker?.Join();", "var token = _stop.Token; while (true) { Tick(); token.ThrowIfCancellationRequested(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_stop.Cancel(); _done.WaitOne();", "try { while (!_stop.Token.IsCancellationRequested) Tick(); } finally { _done.Set(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_stop.Cancel(); _task.Wait();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]

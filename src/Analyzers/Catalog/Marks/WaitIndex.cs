@@ -12,14 +12,14 @@ namespace LockAnalyzers.Catalog;
 internal sealed class WaitIndex
 {
     private readonly MemberIndex<ManagedWait> _listed;
-    private readonly IAssemblySymbol _assembly;
+    private readonly Compilation _compilation;
     private readonly Lazy<ImmutableHashSet<string>> _markedNames;
     private readonly ConcurrentDictionary<ISymbol, Mark?> _marks = new(SymbolEqualityComparer.Default);
 
     public WaitIndex(MemberIndex<ManagedWait> listed, Compilation compilation)
     {
         _listed = listed;
-        _assembly = compilation.Assembly;
+        _compilation = compilation;
         _markedNames = new Lazy<ImmutableHashSet<string>>(() => MarkedNames.In(compilation));
     }
 
@@ -35,6 +35,6 @@ internal sealed class WaitIndex
 
     private Mark? MarkOf(ISymbol member) =>
         _markedNames.Value.Contains(member.Name)
-            ? _marks.GetOrAdd((member is IMethodSymbol { ReducedFrom: { } reduced } ? reduced : member).OriginalDefinition, definition => Mark.Find(definition, _assembly))
+            ? _marks.GetOrAdd((member is IMethodSymbol { ReducedFrom: { } reduced } ? reduced : member).OriginalDefinition, definition => Mark.Find(definition, _compilation.Assembly))
             : null;
 }
