@@ -45,7 +45,7 @@ internal sealed class FileWalks
         return walk;
     }
 
-    /// <summary>False for what has nothing of interest inside; two thirds of all nodes are such.</summary>
+    /// <summary>False for what has nothing of interest inside.</summary>
     private static bool MayHold(SyntaxNode node) => node.Kind() is not (
         SyntaxKind.IdentifierName or SyntaxKind.GenericName or SyntaxKind.QualifiedName or SyntaxKind.PredefinedType or SyntaxKind.NullableType
         or SyntaxKind.StringLiteralExpression or SyntaxKind.NumericLiteralExpression or SyntaxKind.CharacterLiteralExpression or SyntaxKind.TrueLiteralExpression

@@ -43,7 +43,7 @@ internal enum NameSense
 /// </summary>
 internal sealed class NameSenses
 {
-    /// <summary>A large solution has some 50,000 names; a process that is shown more begins anew.</summary>
+    /// <summary>Keeps a process that is shown one program after the other from growing for ever: it begins anew.</summary>
     private const int MostNames = 1 << 17;
 
     private readonly Func<string, NameSense> _ask;
