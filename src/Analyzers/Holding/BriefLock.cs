@@ -23,9 +23,9 @@ internal static class BriefLock
         }
 
         var isTakenElsewhere = false;
-        foreach (var name in type.DescendantNodes().OfType<IdentifierNameSyntax>())
+        foreach (var name in Mentions.OfIdentifier(field.Name, type))
         {
-            if (name.Identifier.ValueText != field.Name || wait.Operation.Syntax.Span.Contains(name.Span))
+            if (wait.Operation.Syntax.Span.Contains(name.Span))
                 continue;
             if (CallOn(name) is not { } invocation)
             {

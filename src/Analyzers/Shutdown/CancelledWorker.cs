@@ -40,10 +40,8 @@ internal static class CancelledWorker
     /// <summary>The functions that a thread or task is made of, or that set an event.</summary>
     private static IEnumerable<Worker> Workers(IFieldSymbol awaited, TypeDeclarationSyntax type, SemanticModel model, ResolvedCatalog catalog)
     {
-        foreach (var name in type.DescendantNodes().OfType<IdentifierNameSyntax>())
+        foreach (var name in Mentions.OfIdentifier(awaited.Name, type))
         {
-            if (name.Identifier.ValueText != awaited.Name)
-                continue;
             var target = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : (SyntaxNode)name;
             if (target.Parent is AssignmentExpressionSyntax { Right: var made } assignment && assignment.Left == target)
             {
