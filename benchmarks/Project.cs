@@ -15,6 +15,9 @@ internal sealed record Project(
     public int Methods => Sources.Sum(source => CSharpSyntaxTree.ParseText(source.Text, ParseOptions).GetRoot().DescendantNodes()
         .Count(node => node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax));
 
+    /// <summary>Whether the compiler and its analyzers each use all processors, or one each.</summary>
+    public Project WithConcurrency(bool isConcurrent) => this with { Options = Options.WithConcurrentBuild(isConcurrent) };
+
     /// <summary>Parses anew, as each build does.</summary>
     public CSharpCompilation Compile()
     {

@@ -20,11 +20,21 @@ internal sealed class ProjectBenchmark(int rounds)
         ($"{Peers.Threading} {Peers.Version}", Peers.VsThreading),
     ];
 
-    /// <summary>One table for the promise: time of the analyzers, processor time and memory of the whole compilation.</summary>
+    /// <summary>
+    /// Tables for the promise: time of the analyzers, processor time and memory of the whole compilation. Twice: with one thread for the compiler and one for
+    /// the analyzers, so that no stopwatch counts a wait for a processor, and with as many as there are processors for each, as csc does by default.
+    /// </summary>
     public async Task CompareAsync(Project project)
     {
+        Print($"{project.Lines:N0} lines in {project.Sources.Count:N0} files, {rounds} rounds: medians, of analyzer times the lowest");
+        await CompareAsync(project.WithConcurrency(false), "one thread for the analyzers");
+        await CompareAsync(project.WithConcurrency(true), $"{Environment.ProcessorCount} threads for the analyzers, beside those of the compiler");
+    }
+
+    private async Task CompareAsync(Project project, string how)
+    {
         var lines = project.Lines;
-        Print($"{lines:N0} lines in {project.Sources.Count:N0} files, {rounds} rounds: medians, of analyzer times the lowest (a stopwatch counts waiting for a processor too)\n");
+        Print($"\n{how}:\n");
         var runs = await RunAsync(Sets, project, WarmUps);
         Print("| analyzers | reports | analyzer time, ms per 1,000 lines | CPU, s | x no-op | over no-op, ms per 1,000 lines | allocated, MB | x no-op |\n|---|---|---|---|---|---|---|---|");
         var (cpu, bytes) = (Cpu(runs[NoOp]), Bytes(runs[NoOp]));

@@ -39,6 +39,6 @@ internal static class RealProject
     private static Project Read(CSharpCommandLineArguments arguments) => new(
         [.. arguments.SourceFiles.Select(file => new Project.Source(file.Path, SourceText.From(File.ReadAllText(file.Path), System.Text.Encoding.UTF8)))],
         arguments.ParseOptions,
-        arguments.CompilationOptions.WithConcurrentBuild(true),
+        arguments.CompilationOptions,
         [.. arguments.MetadataReferences.Select(reference => MetadataReference.CreateFromFile(reference.Reference))]);
 }

@@ -1,6 +1,7 @@
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Contention;
 using LockAnalyzers.Files;
+using LockAnalyzers.Framework;
 using LockAnalyzers.Loops;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -48,14 +49,14 @@ internal sealed class RetryFinder
         {
             case InvocationExpressionSyntax:
                 var hint = _places.HintOf(node);
-                if ((hint & RetryHint.Policy) != 0)
+                if ((hint & NameHint.Policy) != 0)
                 {
                     return _model.GetOperation(node, _cancellation) is IInvocationOperation made && _catalog.ForeverRetries.Find(made.TargetMethod) is not null
                         ? ForeverPolicy.Find(made, _catalog)
                         : Enumerable.Empty<EndlessRetry>();
                 }
 
-                if (!((hint & RetryHint.Throws) != 0 || ((hint & RetryHint.Answers) != 0 && RepeatedCode.MayRepeat(node)) || (isPaused = _places.IsPaused(node))))
+                if (!((hint & NameHint.Throws) != 0 || ((hint & NameHint.Answers) != 0 && RepeatedCode.MayRepeat(node)) || (isPaused = _places.IsPaused(node))))
                     return Enumerable.Empty<EndlessRetry>();
                 break;
             case AssignmentExpressionSyntax:

@@ -9,19 +9,19 @@ namespace LockAnalyzers.Attempts;
 /// <summary>What in one file may be an attempt that is repeated, told by names alone, in the order it stands.</summary>
 internal sealed class RetryPlaces
 {
-    private readonly RetryHints _hints;
+    private readonly NameHints _hints;
     private readonly List<SyntaxNode> _named = new();
     private readonly List<int> _pauses = new();
 
     /// <summary>The named ones and all other calls: where time is let pass, anything may be an attempt.</summary>
     private readonly List<SyntaxNode> _all = new();
 
-    public RetryPlaces(RetryHints hints) => _hints = hints;
+    public RetryPlaces(NameHints hints) => _hints = hints;
 
     public IReadOnlyList<SyntaxNode> Attempts => _pauses.Count == 0 ? _named : _all;
 
     /// <summary>What the name of a call says.</summary>
-    public RetryHint HintOf(SyntaxNode call) => CallActions.NameOf(call) is { } name ? _hints.Of(name) : RetryHint.None;
+    public NameHint HintOf(SyntaxNode call) => CallActions.NameOf(call) is { } name ? _hints.Of(name) : NameHint.None;
 
     /// <summary>
     /// True for code that is repeated with pauses: in a loop, or a function with a label or a call of itself, in which something sleeps or delays. There
@@ -32,21 +32,20 @@ internal sealed class RetryPlaces
         && (RepeatedCode.Loops(place).Any(Pauses)
             || (RepeatedCode.Function(place) is { } function and not CompilationUnitSyntax && Pauses(function) && RepeatedCode.MayRepeat(place)));
 
-    /// <summary>Is shown every node of the file.</summary>
-    public void Look(SyntaxNode node)
+    /// <summary>Is shown every node of the file, with what its name may stand for.</summary>
+    public void Look(SyntaxNode node, NameHint hint)
     {
         switch (node.Kind())
         {
-            case SyntaxKind.InvocationExpression when CallActions.NameOf(node) is { } name:
-                var hint = _hints.Of(name);
-                if ((hint & (RetryHint.Policy | RetryHint.Throws | RetryHint.Answers)) != 0)
+            case SyntaxKind.InvocationExpression when CallActions.NameOf(node) is not null:
+                if ((hint & (NameHint.Policy | NameHint.Throws | NameHint.Answers)) != 0)
                     _named.Add(node);
-                if ((hint & RetryHint.Pauses) != 0)
+                if ((hint & NameHint.Pauses) != 0)
                     _pauses.Add(node.SpanStart);
                 _all.Add(node);
                 break;
-            case SyntaxKind.SimpleAssignmentExpression when CallActions.NameOf(node) is { } option && (_hints.Of(option) & RetryHint.Count) != 0:
-            case SyntaxKind.ObjectCreationExpression or SyntaxKind.ImplicitObjectCreationExpression when MayTake((BaseObjectCreationExpressionSyntax)node):
+            case SyntaxKind.SimpleAssignmentExpression when (hint & NameHint.Count) != 0:
+            case SyntaxKind.ObjectCreationExpression or SyntaxKind.ImplicitObjectCreationExpression when MayTake((BaseObjectCreationExpressionSyntax)node, hint):
                 _named.Add(node);
                 _all.Add(node);
                 break;
@@ -67,7 +66,7 @@ internal sealed class RetryPlaces
         return first < _pauses.Count && _pauses[first] < code.Span.End;
     }
 
-    private bool MayTake(BaseObjectCreationExpressionSyntax creation) =>
+    private static bool MayTake(BaseObjectCreationExpressionSyntax creation, NameHint hint) =>
         creation.ArgumentList is { Arguments.Count: > 0 }
-        && (creation is not ObjectCreationExpressionSyntax { Type: var type } || (CallActions.NameOf(type) is { } name && (_hints.Of(name) & RetryHint.Takes) != 0));
+        && (creation is not ObjectCreationExpressionSyntax || (hint & NameHint.Takes) != 0);
 }

@@ -94,11 +94,13 @@ internal sealed class BeginningFinder
 
         foreach (var use in Mentions.OfIdentifier(name.ValueText, function.Scope()))
         {
-            if (!SymbolEqualityComparer.Default.Equals((_model.GetSymbolInfo(use, _cancellation).Symbol as IMethodSymbol)?.OriginalDefinition, symbol))
-                continue;
             ExpressionSyntax reference = use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
-            if (OfUse(reference, isAsync, isVoid) is { } found)
+            if (reference.Parent is InvocationExpressionSyntax or ArgumentSyntax
+                && SymbolEqualityComparer.Default.Equals((_model.GetSymbolInfo(use, _cancellation).Symbol as IMethodSymbol)?.OriginalDefinition, symbol)
+                && OfUse(reference, isAsync, isVoid) is { } found)
+            {
                 return found;
+            }
         }
 
         return isAsync && isVoid ? Begun(function) : null;
@@ -142,8 +144,16 @@ internal sealed class BeginningFinder
         _model.GetSymbolInfo(call, _cancellation).Symbol is IMethodSymbol method
         && (_facts.Catalog.Spawns.Find(method) is not null || _facts.Role(method) is ShutdownRole.Pool or ShutdownRole.Late or ShutdownRole.Thread);
 
+    private static bool IsAsync(SyntaxNode function) => function switch
+    {
+        BaseMethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        AnonymousFunctionExpressionSyntax lambda => lambda.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        _ => false,
+    };
+
     /// <summary>True when an await stands in the same function before, or around, the place, or in a loop with it.</summary>
     public static bool IsBehindAwait(SyntaxNode place) =>
-        place.EnclosingFunction() is { } function
+        place.EnclosingFunction() is { } function && IsAsync(function)
         && function.OwnNodes().Any(node => (node.SpanStart < place.Span.End || RepeatedCode.Loops(place).Any(loop => loop.Span.Contains(node.Span))) && node is AwaitExpressionSyntax or UsingStatementSyntax { AwaitKeyword.RawKind: not 0 } or CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 });
 }

@@ -5,6 +5,7 @@ using LockAnalyzers.Shutdown;
 using LockAnalyzers.Wrappers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LockAnalyzers.Framework;
 
@@ -18,15 +19,13 @@ internal sealed record FileWalk(ShutdownPlaces Shutdown, RetryPlaces Retries);
 internal sealed class FileWalks
 {
     private readonly ConcurrentDictionary<SyntaxTree, FileWalk> _walks = new();
-    private readonly ShutdownHints _shutdown;
-    private readonly RetryHints _retries;
+    private readonly NameHints _hints;
     private readonly WrapperCalls _wrappers;
 
     public FileWalks(ResolvedCatalog catalog, WrapperCalls wrappers)
     {
         _wrappers = wrappers;
-        _shutdown = new ShutdownHints(catalog);
-        _retries = new RetryHints(catalog);
+        _hints = new NameHints(catalog);
     }
 
     public FileWalk Of(SyntaxTree tree, CancellationToken cancellation) =>
@@ -34,16 +33,26 @@ internal sealed class FileWalks
 
     private FileWalk Walk(SyntaxNode root)
     {
-        var walk = new FileWalk(new ShutdownPlaces(_shutdown, _wrappers), new RetryPlaces(_retries));
+        var walk = new FileWalk(new ShutdownPlaces(_wrappers), new RetryPlaces(_hints));
         foreach (var node in root.DescendantNodes(MayHold))
         {
-            walk.Shutdown.Look(node);
-            walk.Retries.Look(node);
+            var hint = NameOf(node) is { } name ? _hints.Of(name) : NameHint.None;
+            walk.Shutdown.Look(node, hint);
+            walk.Retries.Look(node, hint);
         }
 
         walk.Retries.Finish();
         return walk;
     }
+
+    /// <summary>The name that says what a node may be; null for most nodes.</summary>
+    private static string? NameOf(SyntaxNode node) => node.Kind() switch
+    {
+        SyntaxKind.InvocationExpression or SyntaxKind.ObjectCreationExpression or SyntaxKind.AddAssignmentExpression or SyntaxKind.SimpleAssignmentExpression
+            or SyntaxKind.SimpleMemberAccessExpression or SyntaxKind.PointerMemberAccessExpression => CallActions.NameOf(node),
+        SyntaxKind.MethodDeclaration => ((MethodDeclarationSyntax)node).Identifier.ValueText,
+        _ => null,
+    };
 
     /// <summary>False for what has nothing of interest inside.</summary>
     private static bool MayHold(SyntaxNode node) => node.Kind() is not (

@@ -24,10 +24,10 @@ internal static class TestProject
             && bool.TryParse(value, out var isTest) && isTest)
         || ReferencesTestFramework(compilation);
 
-    /// <summary>By the names of files and projects: to ask for the assemblies' own would make this wait until the compiler has read them all.</summary>
+    /// <summary>By the names of files and projects, of those alone that the build gave: anything else would make this wait until the compiler has read them all.</summary>
     private static bool ReferencesTestFramework(Compilation compilation)
     {
-        foreach (var reference in compilation.References)
+        foreach (var reference in compilation.ExternalReferences)
         {
             if (reference.Display is { } display && TestAssemblies.Contains(Name(display)))
                 return true;

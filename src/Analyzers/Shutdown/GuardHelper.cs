@@ -14,18 +14,21 @@ internal static class GuardHelper
 {
     public static bool SeemsToArm(IMethodSymbol method, ShutdownFacts facts)
     {
+        var programGuards = facts.Catalog.Words.Of("program-guard");
         foreach (var reference in method.DeclaringSyntaxReferences)
         {
             var function = reference.GetSyntax();
-            if (Mentions(function, facts.Catalog.GuardWords.Contains) || Mentions(function, facts.Catalog.Words.Of("program-guard").Contains))
-                return true;
-            if (Mentions(function, word => word == nameof(Thread.IsBackground))
-                && function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && SpeaksOfOurEnd(type, facts))
+            var (isBackground, starts, isOurs) = (false, false, false);
+            foreach (var word in Words(function))
             {
-                return true;
+                if (facts.Catalog.GuardWords.Contains(word) || programGuards.Contains(word))
+                    return true;
+                isBackground |= word == nameof(Thread.IsBackground);
+                starts |= word == nameof(Thread.Start);
+                isOurs |= facts.Catalog.OwnProcessWords.Contains(word);
             }
 
-            if (Mentions(function, word => word == nameof(Thread.Start)) && Mentions(function, facts.Catalog.OwnProcessWords.Contains))
+            if ((starts && isOurs) || (isBackground && function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && SpeaksOfOurEnd(type, facts)))
                 return true;
         }
 
@@ -45,8 +48,10 @@ internal static class GuardHelper
         Mentions(node, word => facts.Catalog.KillWords.Contains(word) && !facts.Catalog.TargetedKillWords.Contains(word))
         || (Mentions(node, facts.Catalog.TargetedKillWords.Contains) && Mentions(node, facts.Catalog.OwnProcessWords.Contains));
 
-    /// <summary>Of a file, what stands in it as statements: they are the function, the types below them are not.</summary>
-    private static bool Mentions(SyntaxNode node, Func<string, bool> isWord) =>
+    private static bool Mentions(SyntaxNode node, Func<string, bool> isWord) => Words(node).Any(isWord);
+
+    /// <summary>The names in some code. Of a file, in what stands in it as statements: they are the function, the types below them are not.</summary>
+    private static IEnumerable<string> Words(SyntaxNode node) =>
         node.DescendantTokens(inner => inner == node || node is not CompilationUnitSyntax || inner is not MemberDeclarationSyntax || inner is GlobalStatementSyntax)
-            .Any(token => token.IsKind(SyntaxKind.IdentifierToken) && isWord(token.ValueText));
+            .Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText);
 }

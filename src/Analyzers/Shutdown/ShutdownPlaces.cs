@@ -9,16 +9,11 @@ namespace LockAnalyzers.Shutdown;
 /// <summary>What in one file may matter to a shutdown, told by names alone, in the order it stands.</summary>
 internal sealed class ShutdownPlaces
 {
-    private readonly ShutdownHints _hints;
     private readonly WrapperCalls _wrappers;
     private readonly List<SyntaxNode> _candidates = new();
     private readonly List<InvocationExpressionSyntax> _ends = new();
 
-    public ShutdownPlaces(ShutdownHints hints, WrapperCalls wrappers)
-    {
-        _hints = hints;
-        _wrappers = wrappers;
-    }
+    public ShutdownPlaces(WrapperCalls wrappers) => _wrappers = wrappers;
 
     /// <summary>Where a shutdown path may begin.</summary>
     public IReadOnlyList<SyntaxNode> Candidates => _candidates;
@@ -29,33 +24,33 @@ internal sealed class ShutdownPlaces
     /// <summary>True when something bears the name of a wait or looks like one, or a native function is declared here.</summary>
     public bool MayWait { get; private set; }
 
-    /// <summary>Is shown every node of the file.</summary>
-    public void Look(SyntaxNode node)
+    /// <summary>Is shown every node of the file, with what its name may stand for.</summary>
+    public void Look(SyntaxNode node, NameHint hint)
     {
         switch (node.Kind())
         {
             case SyntaxKind.MethodDeclaration:
                 var method = (MethodDeclarationSyntax)node;
                 MayWait |= method is { Body: null, ExpressionBody: null, AttributeLists.Count: > 0 };
-                if ((_hints.Of(method.Identifier.ValueText) & ShutdownHint.Stops) != 0)
+                if ((hint & NameHint.Stops) != 0)
                     _candidates.Add(node);
                 break;
             case SyntaxKind.WhileStatement or SyntaxKind.DoStatement:
                 MayWait = MayWait || PollLoop.MayBe(node);
                 break;
             case SyntaxKind.DestructorDeclaration:
-            case SyntaxKind.AddAssignmentExpression when CallActions.NameOf(node) is { } name && (_hints.Of(name) & ShutdownHint.Registers) != 0:
+            case SyntaxKind.AddAssignmentExpression when (hint & NameHint.Registers) != 0:
                 _candidates.Add(node);
                 break;
-            case SyntaxKind.InvocationExpression when CallActions.NameOf(node) is { } name && _hints.Of(name) is var hint:
-                MayWait = MayWait || (hint & (ShutdownHint.Waits | ShutdownHint.WaitsNatively)) != 0 || _wrappers.Names.MayBeCall(node);
-                if ((hint & ShutdownHint.Registers) != 0)
+            case SyntaxKind.InvocationExpression:
+                MayWait = MayWait || (hint & (NameHint.Waits | NameHint.WaitsNatively)) != 0 || _wrappers.Names.MayBeCall(node);
+                if ((hint & NameHint.Registers) != 0)
                     _candidates.Add(node);
-                if ((hint & ShutdownHint.Ends) != 0)
+                if ((hint & NameHint.Ends) != 0)
                     _ends.Add((InvocationExpressionSyntax)node);
                 break;
             case SyntaxKind.SimpleMemberAccessExpression or SyntaxKind.PointerMemberAccessExpression when !MayWait && node.Parent is not InvocationExpressionSyntax:
-                MayWait = (_hints.Of(((MemberAccessExpressionSyntax)node).Name.Identifier.ValueText) & ShutdownHint.Waits) != 0;
+                MayWait = (hint & NameHint.Waits) != 0;
                 break;
         }
     }
