@@ -45,10 +45,16 @@ internal sealed class Taking
     public ExpressionSyntax? Of(PendingWrite write) =>
         IsState(write.Value)
             ? Before(write, static _ => true)
+            : ActsLater(write.Value) ? null
             : Behind(write.Value, write.Function)
                 ?? (write.Value is IdentifierNameSyntax { Identifier.ValueText: var local }
                     ? Before(write, call => call.DescendantNodes().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: var text } && text == local))
                     : null);
+
+    /// <summary><c>new Timer(OnTick)</c>: the object is there at once, whatever it does later with what it was given.</summary>
+    private bool ActsLater(ExpressionSyntax value) =>
+        value is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var given }
+        && given.Any(argument => _model.GetTypeInfo(argument.Expression, _cancellation).ConvertedType?.TypeKind == TypeKind.Delegate);
 
     /// <summary>An acquisition that the function makes before it fills the variable.</summary>
     private ExpressionSyntax? Before(PendingWrite write, Func<ExpressionSyntax, bool> isMeant) =>

@@ -42,8 +42,8 @@ public sealed class LOCK206TrappedCancelKeyAnalyzer : LockRuleAnalyzer
                 return;
             }
 
-            // A host that is told to stop gives up by itself after a time.
-            file.ReportDiagnostic(handler.StopsHost ? TrappedCancelKey.AtInfo(handler.Location, root.Name) : Diagnostic.Create(TrappedCancelKey, handler.Location, root.Name));
+            // A host that is told to stop gives up by itself after a time; and a key that ends a piece of work is no key that ends the program.
+            file.ReportDiagnostic(handler.StopsHost || PressScope.IsOfWork(root, facts) ? TrappedCancelKey.AtInfo(handler.Location, root.Name) : Diagnostic.Create(TrappedCancelKey, handler.Location, root.Name));
         });
     }
 }

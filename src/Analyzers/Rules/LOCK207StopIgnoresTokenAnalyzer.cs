@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Shutdown;
 using Microsoft.CodeAnalysis;
@@ -31,7 +32,16 @@ public sealed class LOCK207StopIgnoresTokenAnalyzer : LockRuleAnalyzer
         start.RegisterRoots(facts, (file, root) =>
         {
             if (!root.Entry.IsOfObject && root.Handler is null && UnguardedRoot.FirstRisk(root, Bodies.OfFile(file.SemanticModel), facts) is { Kind: StepKind.Await } risk)
-                file.ReportDiagnostic(Diagnostic.Create(StopIgnoresToken, root.Location, new[] { risk.Place.GetLocation() }, root.Name, risk.Name));
+            {
+                file.ReportDiagnostic(Diagnostic.Create(
+                    StopIgnoresToken,
+                    root.Location,
+                    risk.IsToldToEnd ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                    new[] { risk.Place.GetLocation() },
+                    ImmutableDictionary<string, string?>.Empty,
+                    root.Name,
+                    risk.Name));
+            }
         });
     }
 }

@@ -64,6 +64,9 @@ internal sealed class BodyReader
             case IForEachLoopOperation { IsAsynchronous: true } loop:
                 Add(StepKind.Await, loop, loop.Collection);
                 break;
+            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var keep }, Value.ConstantValue: { HasValue: true, Value: false } } when _facts.Role(keep) == ShutdownRole.Keep:
+                VisitWayOut(operation, keep);
+                break;
             case IReturnOperation { ReturnedValue: { } value } when !_method.IsAsync && value.Type.IsTask():
                 Add(StepKind.Await, operation, value);
                 break;
@@ -161,13 +164,16 @@ internal sealed class BodyReader
     private void AddCall(IOperation place, IMethodSymbol function, IOperation body) =>
         _steps.Add(new Step(StepKind.Call, place, function.Name) { Target = new(function, body) });
 
-    private void VisitExit(IInvocationOperation call)
+    private void VisitExit(IInvocationOperation call) => VisitWayOut(call, call.TargetMethod);
+
+    /// <summary>Ends the process, or lets it end, under a condition.</summary>
+    private void VisitWayOut(IOperation operation, ISymbol member)
     {
-        for (IOperation? around = call; around is not null && around != _body; around = around.Parent)
+        for (IOperation? around = operation; around is not null && around != _body; around = around.Parent)
         {
             if (around is IConditionalOperation or ISwitchCaseOperation or ISwitchExpressionArmOperation)
             {
-                Add(StepKind.WayOut, call, call.TargetMethod);
+                _steps.Add(new Step(StepKind.WayOut, operation, Display.Of(member)));
                 return;
             }
         }
@@ -198,7 +204,7 @@ internal sealed class BodyReader
             _steps.Add(new Step(StepKind.Call, call, target.Method.Name) { Target = target, IsForgotten = IsForgotten(call) });
         else if (handler.Unwrapped() is IParameterReferenceOperation { Parameter: var parameter })
             _steps.Add(new Step(StepKind.CallParameter, call, parameter.Name) { Parameter = parameter });
-        else if (IsForeign(call))
+        else if (IsForeign(call) && !IsInCatch(call))
             _steps.Add(new Step(StepKind.Foreign, call, Display.Of(handler)) { IsEvent = handler.Unwrapped() is IEventReferenceOperation });
     }
 
@@ -231,6 +237,18 @@ internal sealed class BodyReader
     /// <summary>True when the call gives no bound and the caller cannot await what it began.</summary>
     public static bool IsForeign(IOperation call) =>
         !IsBegun(call.Type) && (call is not IInvocationOperation invocation || CallBound.Of(invocation.Arguments) == Bound.None);
+
+    /// <summary>Who is told of an error is no part of the way.</summary>
+    private static bool IsInCatch(IOperation operation)
+    {
+        for (var current = operation; current is not null and not IAnonymousFunctionOperation; current = current.Parent)
+        {
+            if (current is ICatchClauseOperation)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Work that the call only begins: it is waited for where it is awaited.</summary>
     private static bool IsBegun(ITypeSymbol? type) => type.IsTask() || type.IsAsyncSequence();

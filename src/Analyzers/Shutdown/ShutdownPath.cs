@@ -32,6 +32,7 @@ internal sealed class ShutdownPath
     private readonly Dictionary<IOperation, ImmutableArray<Step>> _steps = new();
     private readonly HashSet<(IOperation Body, AwaitMode Mode, IOperation? Call)> _visited = new();
     private readonly Stack<(IMethodSymbol Method, IInvocationOperation? Call)> _frames = new();
+    private Step? _told;
     private bool _trustsListeners;
     private bool _hasWayOut;
 
@@ -41,13 +42,17 @@ internal sealed class ShutdownPath
         _facts = facts;
     }
 
-    /// <summary>The first step on the path that may never return; null when there is none, or when a guard is armed before it.</summary>
+    /// <summary>
+    /// The first step on the path that may never return; null when there is none, or when a guard is armed before it. An await for a worker that was
+    /// told to end is taken where there is nothing worse.
+    /// </summary>
     public Step? FirstRisk(Root root, DelegateTarget function, AwaitMode mode)
     {
         _trustsListeners = root.Handler is null; // Events that tell of a service's state are no shutdown hooks.
         _hasWayOut = root.Entry.IsRepeated;
         _visited.Clear();
-        return Walk(function, mode, call: null) is { IsArmed: false, Risk: { } risk } ? risk : null;
+        _told = null;
+        return Walk(function, mode, call: null) is { IsArmed: false, Risk: var risk } ? risk ?? _told : null;
     }
 
     /// <summary>True when the function, or one that it calls or registers for what runs before the root, arms a guard.</summary>
@@ -143,6 +148,12 @@ internal sealed class ShutdownPath
     {
         foreach (var task in step.Tasks)
         {
+            if (step.Kind == StepKind.Await && mode == AwaitMode.Judged && CancelledWorker.IsAwaited(task, new[] { step.Operation }, _facts))
+            {
+                _told ??= step with { IsToldToEnd = true };
+                continue;
+            }
+
             var outcome = task is IInvocationOperation call && _bodies.Find(call.TargetMethod) is { } body ? Walk(new DelegateTarget(call.TargetMethod, body), mode, call)
                 : mode == AwaitMode.Judged && !(step.Kind == StepKind.Await && Frees(task)) ? new Outcome(step)
                 : default;

@@ -77,7 +77,7 @@ internal static class ShutdownRoots
 
     private static bool Implements(IMethodSymbol method, ShutdownRoot entry) =>
         method.ContainingType.AllInterfaces.Any(contract =>
-            contract.GetMembers(entry.Name.Member).Any(member =>
+            contract.ToDisplayString() == entry.Name.Type && contract.GetMembers(entry.Name.Member).Any(member =>
                 SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)));
 
     /// <summary>True when the argument has one of the values, cannot be read, or does not matter.</summary>

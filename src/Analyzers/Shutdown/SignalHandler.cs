@@ -165,7 +165,7 @@ internal sealed class SignalHandler
     {
         HasWayOut |= GuardHelper.SeemsToArm(call.TargetMethod, _facts) || GuardHelper.SeemsToEnd(call.TargetMethod, _facts);
         MayLetEnd |= HandsOn(call);
-        Works |= !IsPartOfAnother(call) && !TellingNames.Tells(call.TargetMethod, _facts.Catalog);
+        Works |= _facts.Catalog.ManagedWaits.Find(call.TargetMethod, call.Instance?.Type) is not null || (!IsPartOfAnother(call) && !TellingNames.Tells(call.TargetMethod, _facts.Catalog));
     }
 
     private DelegateTarget? Called(IInvocationOperation call) =>

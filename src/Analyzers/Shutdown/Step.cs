@@ -47,6 +47,9 @@ internal sealed record Step(StepKind Kind, IOperation Operation, string Name)
     /// <summary>True when the wait is a loop that pauses and asks again.</summary>
     public bool IsPoll { get; init; }
 
+    /// <summary>True when what is awaited is a worker that was told to end just before.</summary>
+    public bool IsToldToEnd { get; init; }
+
     /// <summary>What <see cref="StepKind.Register"/> registers for.</summary>
     public ShutdownRoot? Event { get; init; }
 

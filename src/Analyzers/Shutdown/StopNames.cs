@@ -28,10 +28,14 @@ internal static class StopNames
         return false;
     }
 
+    /// <summary>A task that tells no more than whether: not <c>CloseSessionAsync(request)</c>, which answers.</summary>
+    private static bool IsEnd(ITypeSymbol type) =>
+        type.IsTask() && type is not INamedTypeSymbol { TypeArguments: [{ SpecialType: not SpecialType.System_Boolean }] };
+
     /// <summary>A verb, and nothing that it hands back but whether or when it is done: <c>CloseConnection()</c>, not <c>CloseTag(text)</c> that gives a string.</summary>
     public static bool IsStop(IMethodSymbol method, ResolvedCatalog catalog) =>
         catalog.Says(method.Name, NameSense.Stop)
-        && (method.ReturnsVoid || method.ReturnType.SpecialType == SpecialType.System_Boolean || method.ReturnType.IsTask())
+        && (method.ReturnsVoid || method.ReturnType.SpecialType == SpecialType.System_Boolean || IsEnd(method.ReturnType))
         && (catalog.Words.Of("stop-member-name").Contains(method.Name)
             || Words.Of(method.Name.StartsWith(Told, StringComparison.Ordinal) ? method.Name.Substring(Told.Length) : method.Name) is [var verb, ..] && catalog.Words.Of("stop-member").Contains(verb));
 }

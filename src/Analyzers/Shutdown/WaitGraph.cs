@@ -1,5 +1,8 @@
 using LockAnalyzers.Bounds;
+using LockAnalyzers.Catalog;
 using LockAnalyzers.Holding;
+using LockAnalyzers.Tokens;
+using LockAnalyzers.Values;
 using LockAnalyzers.Waits;
 using LockAnalyzers.Waits.Intent;
 using Microsoft.CodeAnalysis;
@@ -151,7 +154,7 @@ internal sealed class WaitGraph
     private void Found(Node node, Step step, IOperation wait, string? name = null)
     {
         if (!_waits.ContainsKey(wait.Syntax) && !IsMeant(node, wait))
-            _waits.Add(wait.Syntax, new Chain(node, step, wait, name ?? Display.Of(wait)) { IsToldToEnd = IsToldToEnd(wait) });
+            _waits.Add(wait.Syntax, new Chain(node, step, wait, name ?? Display.Of(wait)) { MostlyEnds = node.Root.Entry.IsOfObject && MostlyEnds.Holds(wait, step, node.Calls, _facts), IsTurn = IsTurn(node, step, wait) });
     }
 
     /// <summary>A wait that ends with the work it belongs to; and, in what stops an object, a lock of this process that is held for a moment.</summary>
@@ -159,11 +162,17 @@ internal sealed class WaitGraph
         (Wait.Find(operation, _facts.Catalog) ?? (operation is IInvocationOperation call ? _facts.Wrappers.Passed(call)?.Wait : null)) is { } wait
         && (IdleLoop.Holds(wait, _facts.Catalog) || TakenBack.Holds(wait) || ForkJoin.Holds(wait, _facts.Catalog)
             || (node.Root.Entry.IsOfObject && WaitReach.Of(wait, _facts.Catalog) != Waits.Reach.System
-                && (BriefLock.IsElsewhere(wait, _facts.Catalog) || (node.Depth == 0 && ShortSection.Follows(wait, _facts.Catalog)))));
+                && ((wait.Entry is { Subject: WaitSubject.Lock, IsThreadAffine: true }) // Like a lock statement.
+                || BriefLock.IsElsewhere(wait, _facts.Catalog) || (node.Depth == 0 && ShortSection.Follows(wait, _facts.Catalog)))));
 
-    /// <summary>A worker whose token, or a child that, was ended on the way to the wait.</summary>
-    private bool IsToldToEnd(IOperation operation) =>
-        Wait.Find(operation, _facts.Catalog) is { } wait && (CancelledWorker.IsAwaited(wait, _facts) || ChildWait.IsKilledBefore(wait, _facts.Catalog));
+    /// <summary>
+    /// A turn at a lock of this process that no thread blocks for, or that the code says nothing shall cut short: it comes when the others have had theirs.
+    /// A token that the stop was given and does not pass on is another matter.
+    /// </summary>
+    private bool IsTurn(Node node, Step step, IOperation operation) =>
+        Wait.Find(operation, _facts.Catalog) is { Entry: { Subject: WaitSubject.Lock, Sharing: not WaitSharing.Always } } wait && WaitReach.Of(wait, _facts.Catalog) != Waits.Reach.System
+        && (wait.Arguments.Any(argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Type: var type } && type.IsToken())
+            || (step.Kind == StepKind.Await && !node.IsBlockedFor && TokenInScope.Find(operation) is not { IsOwn: true }));
 
     private void Enqueue(Node node)
     {
@@ -191,7 +200,21 @@ internal sealed class WaitGraph
     }
 
     /// <summary>A function on the way, and the call by which it is first reached.</summary>
-    internal sealed record Node(Root Root, DelegateTarget Function, bool IsAwaited, Node? Caller, Step? Call, int Depth);
+    internal sealed record Node(Root Root, DelegateTarget Function, bool IsAwaited, Node? Caller, Step? Call, int Depth)
+    {
+        /// <summary>True when a thread blocks until the function has ended, here or further up.</summary>
+        public bool IsBlockedFor => Call is { Kind: StepKind.Wait } || Caller is { IsBlockedFor: true };
+
+        /// <summary>The calls from the root to here, the last first.</summary>
+        public IEnumerable<IOperation> Calls
+        {
+            get
+            {
+                for (var node = this; node is { Call: { } call }; node = node.Caller)
+                    yield return call.Operation;
+            }
+        }
+    }
 }
 
 /// <summary>The way from a root to a wait.</summary>
@@ -206,12 +229,16 @@ internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait, st
     /// <summary>
     /// False for a thread that blocks on a task it has just begun and of which nothing is known, in what stops an object: the usual
     /// bridge from Dispose to DisposeAsync, which most often ends. A task that was begun elsewhere is a worker. And false for a wait
-    /// far from what stops an object: what the calls between do is less and less a matter of the stop. And for who was told to end.
+    /// far from what stops an object: what the calls between do is less and less a matter of the stop. And for what mostly ends, a turn among
+    /// others, and where the object is a scope (a struct that a <c>using</c> ends).
     /// </summary>
-    public bool IsSure => !Root.Entry.IsOfObject || (Distance <= FarthestSure && !IsBridge && !IsToldToEnd);
+    public bool IsSure => !Root.Entry.IsOfObject || (Distance <= FarthestSure && !IsBridge && !MostlyEnds && !IsTurn && !Root.Owner.ContainingType.IsValueType);
 
-    /// <summary>True for a worker that looks at a token which was cancelled on the way, and for a child that was killed.</summary>
-    public bool IsToldToEnd { get; init; }
+    /// <summary>True for what is on its way out: a worker that was told to end, a child that was killed.</summary>
+    public bool MostlyEnds { get; init; }
+
+    /// <summary>True for a turn at a lock that nobody blocks for.</summary>
+    public bool IsTurn { get; init; }
 
     private const int FarthestSure = 2;
 
@@ -220,7 +247,21 @@ internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait, st
 
     /// <summary>Blocks on a task for its result, or on one that it has just begun.</summary>
     private bool IsBridge => !Step.Tasks.IsDefault && Wait == Step.Operation
-        && (Wait is IPropertyReferenceOperation || Step.Tasks.All(task => task is IInvocationOperation));
+        && (Wait is IPropertyReferenceOperation || Step.Tasks.All(task => task is IInvocationOperation || IsFilledHere(task)));
+
+    /// <summary>An array that the same function has filled with tasks it began.</summary>
+    private static bool IsFilledHere(IOperation tasks) =>
+        Array(tasks) is { } array
+        && (tasks.EnclosingFunction() ?? tasks.Root()).Descendants().OfType<ISimpleAssignmentOperation>()
+            .Where(set => set.Target is IArrayElementReferenceOperation { ArrayReference: var filled } && Variable.Is(filled, array)).ToList() is { Count: > 0 } elements
+        && elements.TrueForAll(static set => set.Value.Unwrapped() is IInvocationOperation);
+
+    private static ILocalSymbol? Array(IOperation tasks) => tasks switch
+    {
+        ILocalReferenceOperation { Local: var array } => array,
+        { Parent: IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var array } } } => array,
+        _ => null,
+    };
 
     /// <summary>The functions on the way, the root's own first.</summary>
     public IEnumerable<WaitGraph.Node> Nodes

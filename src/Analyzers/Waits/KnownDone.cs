@@ -84,12 +84,18 @@ internal static class KnownDone
     private static bool Compares(IBinaryOperation comparison, ISymbol symbol, bool isDone, ResolvedCatalog catalog)
     {
         IOperation left = comparison.LeftOperand.Unwrapped(), right = comparison.RightOperand.Unwrapped();
+        if (left is IPropertyReferenceOperation { Instance: { } asked, Type.Name: nameof(TaskStatus) } && IsSymbol(asked, symbol, catalog))
+            return isDone == (comparison.OperatorKind == BinaryOperatorKind.Equals) && IsOver(right);
         if (IsBoundedAny(left, symbol, catalog) || IsBoundedAny(right, symbol, catalog))
             return true;
         var other = IsSymbol(left, symbol, catalog) ? right : IsSymbol(right, symbol, catalog) ? left : null;
         return other is not null and not ILiteralOperation && other.Type.IsTask()
             && isDone == (comparison.OperatorKind == BinaryOperatorKind.Equals);
     }
+
+    /// <summary><c>TaskStatus.RanToCompletion</c> and the two that stand for a task that failed or was cancelled.</summary>
+    private static bool IsOver(IOperation status) =>
+        status.ConstantValue is { HasValue: true, Value: (int)TaskStatus.RanToCompletion or (int)TaskStatus.Canceled or (int)TaskStatus.Faulted };
 
     private static bool IsBoundedAny(IOperation operation, ISymbol symbol, ResolvedCatalog catalog) =>
         operation is IInvocationOperation call && catalog.Role(call.TargetMethod) == ShutdownRole.Any && CallBound.Of(call.Arguments) != Bound.None

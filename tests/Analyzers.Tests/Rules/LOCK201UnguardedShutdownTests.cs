@@ -428,6 +428,34 @@ public sealed class LOCK201UnguardedShutdownTests
 
     public sealed class Silent
     {
+        [Fact]
+        public Task Second_press_that_is_let_through() => Verify.StaysSilent(Usings + """
+            class Shell(CancellationTokenSource stop, Action leave)
+            {
+                readonly Action _leave = leave;
+                void Install() => Console.CancelKeyPress += (_, e) =>
+                {
+                    if (stop.IsCancellationRequested) { e.Cancel = false; return; }
+                    e.Cancel = true;
+                    stop.Cancel();
+                    _leave();
+                };
+            }
+            """);
+
+        [Fact]
+        public Task Who_is_told_of_an_error_is_no_part_of_the_way() => Verify.StaysSilent(Usings + """
+            class Service(CancellationTokenSource stop, Action<Exception>? onError) : ServiceBase
+            {
+                readonly Action<Exception>? _onError = onError;
+                protected override void OnStop()
+                {
+                    try { stop.Cancel(); }
+                    catch (Exception error) { _onError?.Invoke(error); throw; }
+                }
+            }
+            """);
+
         [Theory]
         [InlineData("_queue.Sender.Join(500);")]
         [InlineData("if (!_queue.Sender.Join(TimeSpan.FromSeconds(2))) Console.WriteLine(\"gave up\");")]

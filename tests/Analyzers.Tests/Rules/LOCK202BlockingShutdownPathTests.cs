@@ -239,21 +239,50 @@ public sealed class LOCK202BlockingShutdownPathTests
         [InlineData("_other.Cancel(); _worker.Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
         [InlineData("_stop.Cancel(); _worker.Join();", "_stop.Token.Register(Tick); while (!_ended) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
         [InlineData("_ended = true; _worker.Join();", "while (!_ended) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
-        public async Task A_worker_whose_token_was_cancelled_mostly_ends(string stop, string work, Microsoft.CodeAnalysis.DiagnosticSeverity level) =>
+        [InlineData("var worker = _worker; _stop.Cancel(); worker.Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_stop.Cancel(); foreach (var one in _workers) one.Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_stop.Cancel(); for (var i = 0; i < 1; i++) _workers[i].Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_stop.CancelAfter(500); Done.Wait();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_stop.CancelAfter(500); _task.Wait();", "Elsewhere.Run(_stop.Token);", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_stop.Cancel(); _task.Wait();", "Elsewhere.Run(_stop.Token);", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("Tell(); _worker.Join();", "Turn();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_stop.Cancel(); End(); void End() => _worker.Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_queue.CompleteAdding(); _worker.Join();", "foreach (var item in _queue.GetConsumingEnumerable()) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_leave.Set(); _worker.Join();", "while (!_leave.WaitOne(33)) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_leave.Set(); _worker.Join();", "Turn(_leave); void Turn(ManualResetEvent leave) { while (WaitHandle.WaitAny([leave, _wake]) == 1) Tick(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_ended = true; _wake.Set(); _worker.Join();", "while (!_ended) { if (_wake.WaitOne(33)) Tick(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_wake.Set(); _worker.Join();", "while (true) { _wake.WaitOne(); Tick(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        public async Task A_worker_that_was_told_to_end_where_it_asks_mostly_does(string stop, string work, Microsoft.CodeAnalysis.DiagnosticSeverity level) =>
             Assert.Equal(level, Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + $$"""
                 sealed class Pump(Action tick) : IDisposable
                 {
                     readonly CancellationTokenSource _stop = new(), _other = new();
-                    readonly ManualResetEvent _done = new(false);
+                    readonly ManualResetEvent _done = new(false), _leave = new(false), _wake = new(false);
+                    readonly System.Collections.Concurrent.BlockingCollection<int> _queue = new();
+                    readonly Thread[] _workers = new Thread[1];
                     Thread _worker = null!;
                     Task _task = null!;
+                    Task Done { get; set; } = null!;
                     volatile bool _ended;
 
-                    public void Start() { _worker = new Thread(Work) { IsBackground = true }; _task = Task.Run(() => Work()); _worker.Start(); }
+                    public void Start()
+                    {
+                        var worker = new Thread(Work) { IsBackground = true };
+                        _workers[0] = worker;
+                        _worker = new Thread(Work) { IsBackground = true };
+                        _task = Task.Run(() => Work());
+                        Done = Task.Run(() => Work());
+                        _worker.Start();
+                    }
+
                     public void Dispose() { {{stop}} }
+                    void Tell() => _stop.Cancel();
+                    void Turn() { while (!_stop.IsCancellationRequested) Tick(); }
                     void Work() { {{work}} }
                     void Tick() => tick();
                 }
+
+                static class Elsewhere { public extern static void Run(CancellationToken token); }
                 """)).Severity);
 
         [Theory]
@@ -276,6 +305,43 @@ public sealed class LOCK202BlockingShutdownPathTests
                 }
                 """)).Severity);
 
+        [Theory]
+        [InlineData("using var ended = new ManualResetEvent(false); if (ticks.Dispose(ended)) ended.WaitOne();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("using var ended = new ManualResetEvent(false); tell(ended); ended.WaitOne();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("if (Interlocked.Exchange(ref _closed, 1) == 1) { _over.Wait(); return; } try { ticks.Dispose(); } finally { _over.Set(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("if (Interlocked.Exchange(ref _closed, 1) == 1) { _over.Wait(); return; } ticks.Dispose(); _over.Set();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("Close(false).Wait(); async Task Close(bool later) { if (later) await _sent; else _sent.Wait(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_last.Wait(); void Hand(Action work) => _last = _last.ContinueWith(_ => work());", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_holds = false; Add(); void Add() { while (_holds && Full) Pause(); } void Pause() => Monitor.Wait(this);", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_holds = true; Add(); void Add() { while (_holds && Full) Pause(); } void Pause() => Monitor.Wait(this);", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("var gone = new Task[2]; for (var i = 0; i < 2; i++) gone[i] = Gone(); Task.WaitAll(gone);", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("var gone = new Task[2]; for (var i = 0; i < 2; i++) gone[i] = _sent; Task.WaitAll(gone);", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        public async Task What_is_on_its_way_out_mostly_ends(string stop, Microsoft.CodeAnalysis.DiagnosticSeverity level) =>
+            Assert.Equal(level, Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + $$"""
+                sealed class Lamp(Timer ticks, Action<WaitHandle> tell) : IDisposable
+                {
+                    readonly ManualResetEventSlim _over = new();
+                    Task _sent = Task.Delay(-1), _last = Task.CompletedTask;
+                    bool _holds;
+                    int _closed;
+                    static bool Full => Environment.TickCount > 5;
+                    public void Dispose() { {{stop}} }
+                    extern static Task Gone();
+                }
+                """)).Severity);
+
+        [Theory]
+        [InlineData("class", "public async ValueTask DisposeAsync() { await gate.WaitAsync(); gate.Dispose(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("class", "public ValueTask DisposeAsync() { gate.Wait(); gate.Dispose(); return default; }", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("class", "public ValueTask DisposeAsync() { gate.Wait(CancellationToken.None); gate.Dispose(); return default; }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("class", "public ValueTask DisposeAsync() { End().GetAwaiter().GetResult(); return default; } async Task End() => await gate.WaitAsync();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("class", "public ValueTask DisposeAsync() => default; public async Task StopAsync(CancellationToken stopping) { await gate.WaitAsync(); System.IO.File.Delete(\"a\"); gate.Release(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("struct", "public ValueTask DisposeAsync() { gate.Wait(); return default; }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        public async Task A_turn_that_nobody_blocks_for_comes_when_the_others_have_had_theirs(string kind, string stop, Microsoft.CodeAnalysis.DiagnosticSeverity level) =>
+            Assert.Equal(level, Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + $$"""
+                {{kind}} Store(SemaphoreSlim gate) : IAsyncDisposable { {{stop}} }
+                """)).Severity);
+
         [Fact]
         public async Task A_child_that_was_killed_is_only_reaped() =>
             Assert.Equal(Microsoft.CodeAnalysis.DiagnosticSeverity.Info, Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + """
@@ -285,6 +351,21 @@ public sealed class LOCK202BlockingShutdownPathTests
 
     public sealed class Silent
     {
+        [Theory]
+        [InlineData("Monitor.Enter(_sync); System.IO.File.Delete(\"a\"); Monitor.Exit(_sync);")]
+        [InlineData("_doors.EnterWriteLock(); System.IO.File.Delete(\"a\"); _doors.ExitWriteLock();")]
+        [InlineData("if (_sent.Status == TaskStatus.RanToCompletion) _sent.Wait();")]
+        [InlineData("if (_sent.Status != TaskStatus.RanToCompletion) return; _sent.GetAwaiter().GetResult();")]
+        public Task A_lock_like_that_of_a_statement_and_what_is_over(string stop) => Verify.StaysSilent(Usings + $$"""
+            sealed class Hall : IDisposable
+            {
+                readonly object _sync = new();
+                readonly ReaderWriterLockSlim _doors = new();
+                Task _sent = Task.Delay(-1);
+                public void Dispose() { {{stop}} }
+            }
+            """);
+
         [Fact]
         public Task What_a_finalizer_does_not_run() => Verify.StaysSilent(Usings + """
             class Page

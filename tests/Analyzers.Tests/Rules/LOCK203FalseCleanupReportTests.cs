@@ -462,6 +462,11 @@ public sealed class LOCK203FalseCleanupReportTests
 
     public sealed class Silent
     {
+        [Theory]
+        [InlineData("public void Begin() => Task.Run(() => _ticks = new Timer(_ => TakeBlocking()));")]
+        [InlineData("public void Begin() => Task.Run(() => _ticks = new Timer(Tick)); private void Tick(object? state) => TakeBlocking();")]
+        public Task Timer_whose_ticks_acquire(string begin) => Verify.StaysSilent(Holder(begin, "private Timer? _ticks; public void Dispose() => _ticks?.Dispose();"));
+
         /// <summary>Whoever looks has waited, or whoever begins does.</summary>
         [Theory]
         [InlineData("public async Task BeginAsync() { await TakeAsync(); }", "public void Dispose() => _held?.Dispose();")]

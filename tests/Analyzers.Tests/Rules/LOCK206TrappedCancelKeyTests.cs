@@ -107,6 +107,22 @@ public sealed class LOCK206TrappedCancelKeyTests
             """);
 
         [Fact]
+        public Task Handler_that_is_there_for_all_of_the_program() => Verify.Reports(Usings + """
+            class Program
+            {
+                static readonly CancellationTokenSource Stop = new();
+                static void Run() => Stop.Token.WaitHandle.WaitOne();
+                static void Main()
+                {
+                    Console.CancelKeyPress += OnPress;
+                    try { Run(); } finally { Console.CancelKeyPress -= OnPress; }
+                }
+
+                static void [|OnPress|](object? sender, ConsoleCancelEventArgs e) { e.Cancel = true; Stop.Cancel(); }
+            }
+            """);
+
+        [Fact]
         public Task Delegate_in_a_variable() => Verify.Reports(Usings + """
             class Shell(CancellationTokenSource stop)
             {
@@ -135,6 +151,26 @@ public sealed class LOCK206TrappedCancelKeyTests
                 }
             }
             """);
+
+        [Theory]
+        [InlineData("", "while (shell.IsOpen) shell.Run(Console.ReadLine()!);")]
+        [InlineData("", "do shell.Run(shell.ReadCommand()); while (shell.IsOpen);")]
+        [InlineData("", "shell.Run(\"all\"); Console.CancelKeyPress -= press;")]
+        [InlineData("try { shell.Run(\"all\"); } finally { Console.CancelKeyPress -= press; }", "")]
+        public Task At_info_where_a_press_ends_a_piece_of_work(string first, string then) => Verify.ReportsAtInfo(Usings + """
+            interface IShell { bool IsOpen { get; } string ReadCommand(); void Run(string command); }
+
+            class Program(CancellationTokenSource work, IShell shell)
+            {
+                void Go()
+                {
+                    ConsoleCancelEventHandler press = (_, e) => { e.Cancel = true; work.Cancel(); };
+                    {|#0:Console.CancelKeyPress|} += press;
+                    FIRST
+                    THEN
+                }
+            }
+            """.Replace("FIRST", first).Replace("THEN", then));
 
         [Fact]
         public Task At_info_where_a_host_is_told_to_stop() => Verify.ReportsAtInfo(Usings + """

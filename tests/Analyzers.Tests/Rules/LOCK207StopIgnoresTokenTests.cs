@@ -129,8 +129,50 @@ public sealed class LOCK207StopIgnoresTokenTests
             """);
     }
 
+    public sealed class Level
+    {
+        [Theory]
+        [InlineData("_stop.Cancel(); await _loop;")]
+        [InlineData("_stop.Cancel(); var loop = _loop; if (loop is not null) await loop;")]
+        public Task A_worker_that_was_told_to_end_mostly_does(string stop) => Verify.ReportsAtInfo(Usings + """
+            class Pump : IHostedService
+            {
+                readonly CancellationTokenSource _stop = new();
+                readonly System.Threading.Channels.Channel<int> _items = System.Threading.Channels.Channel.CreateUnbounded<int>();
+                Task _loop = null!;
+                public Task StartAsync(CancellationToken token) { _loop = RunAsync(); return Task.CompletedTask; }
+                public async Task {|#0:StopAsync|}(CancellationToken token) { STOP }
+                async Task RunAsync()
+                {
+                    while (await _items.Reader.WaitToReadAsync(_stop.Token))
+                        Console.WriteLine(await _items.Reader.ReadAsync());
+                }
+            }
+            """.Replace("STOP", stop));
+
+        [Fact]
+        public Task What_else_is_awaited_counts_all_the_same() => Verify.Reports(Usings + """
+            public interface IBus { Task CloseAsync(); }
+
+            class Pump(IBus bus) : IHostedService
+            {
+                readonly CancellationTokenSource _stop = new();
+                Task _loop = null!;
+                public Task StartAsync(CancellationToken token) { _loop = RunAsync(); return Task.CompletedTask; }
+                public async Task [|StopAsync|](CancellationToken token) { _stop.Cancel(); await _loop; await bus.CloseAsync(); }
+                async Task RunAsync() { while (!_stop.IsCancellationRequested) await Task.Delay(500, _stop.Token); }
+            }
+            """);
+    }
+
     public sealed class Silent
     {
+        [Fact]
+        public Task Member_that_only_has_the_name() => Verify.StaysSilent(Usings + """
+            public interface ISale { Task Finalize(string customer); }
+            class Sale(HttpClient shop) : ISale { public async Task Finalize(string customer) => await shop.GetAsync(customer); }
+            """);
+
         [Theory]
         [InlineData("await base.StopAsync(token);")]
         [InlineData("_cts.Cancel(); await Task.WhenAny(_loop, Task.Delay(Timeout.Infinite, token));")]

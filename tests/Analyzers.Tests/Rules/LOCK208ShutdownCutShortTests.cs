@@ -100,6 +100,14 @@ public sealed class LOCK208ShutdownCutShortTests
     public sealed class Silent
     {
         [Theory]
+        [InlineData("_cts.Cancel(); if (_event.WaitOne(5000)) Console.WriteLine(\"done\");")]
+        [InlineData("_cts.Cancel(); Console.WriteLine(_slim.Wait(5000) ? \"done\" : \"gave up\");")]
+        public Task Handler_that_asks_how_its_wait_ended(string body) => Verify.StaysSilent(Usings + Program + """
+                void Keys() => Console.CancelKeyPress += (_, e) => { BODY };
+            }
+            """.Replace("BODY", body));
+
+        [Theory]
         [InlineData("e.Cancel = true; _cts.Cancel();")]
         [InlineData("if (_signals++ == 0) e.Cancel = true; _cts.Cancel();")]
         [InlineData("e.Cancel = !_cts.IsCancellationRequested; _cts.Cancel();")]

@@ -74,6 +74,9 @@ internal enum ShutdownRole
 
     /// <summary>True once there is nothing left to wait for.</summary>
     Done,
+
+    /// <summary>Lets nothing begin any more, and sets the event that it is given when what is still running has ended.</summary>
+    Drain,
 }
 
 /// <summary>A member and its role.</summary>
