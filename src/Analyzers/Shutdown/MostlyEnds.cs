@@ -63,7 +63,7 @@ internal static class MostlyEnds
     /// <summary><c>if (_timer.Dispose(ended)) ended.WaitOne();</c>: no tick begins any more, and at most one is still running.</summary>
     private static bool IsLastTick(IOperation? target, IOperation operation, ShutdownFacts facts) =>
         Variable.Of(target) is { } ended && Before(operation).OfType<IInvocationOperation>().Any(call =>
-            facts.Role(call.TargetMethod) == ShutdownRole.Drain && call.Arguments.Any(argument => Variable.Is(argument.Value, ended)));
+            facts.Role(call.TargetMethod) == ShutdownRole.Retire && call.Arguments.Any(argument => Variable.Is(argument.Value, ended)));
 
     /// <summary>Who comes second waits for who came first, and that one tells in a <c>finally</c> of this very function that it is done.</summary>
     private static bool IsOwnEnd(IOperation? target, IOperation operation, ShutdownFacts facts)

@@ -76,7 +76,7 @@ internal enum ShutdownRole
     Done,
 
     /// <summary>Lets nothing begin any more, and sets the event that it is given when what is still running has ended.</summary>
-    Drain,
+    Retire,
 }
 
 /// <summary>A member and its role.</summary>
