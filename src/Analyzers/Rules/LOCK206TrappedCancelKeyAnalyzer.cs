@@ -43,7 +43,7 @@ public sealed class LOCK206TrappedCancelKeyAnalyzer : LockRuleAnalyzer
             }
 
             // A host that is told to stop gives up by itself after a time; and a key that ends a piece of work is no key that ends the program.
-            file.ReportDiagnostic(handler.StopsHost || PressScope.IsOfWork(root, facts) ? TrappedCancelKey.AtInfo(handler.Location, root.Name) : Diagnostic.Create(TrappedCancelKey, handler.Location, root.Name));
+            file.ReportDiagnostic(handler.StopsHost || PressScope.IsOfWork(root, bodies, facts) ? TrappedCancelKey.AtInfo(handler.Location, root.Name) : Diagnostic.Create(TrappedCancelKey, handler.Location, root.Name));
         });
     }
 }

@@ -148,17 +148,20 @@ internal static class CancelledWorker
 
     private static bool Looks(IOperation loop, Signalled kind, ShutdownFacts facts) => kind switch
     {
-        Signalled.Token => loop.Descendants().Any(LooksAtToken),
+        Signalled.Token => loop.Descendants().Any(part => LooksAtToken(part, facts)),
         _ => loop.Descendants().Any(part => part is IInvocationOperation { Parent: not IExpressionStatementOperation } call && facts.Catalog.ManagedWaits.Find(call.TargetMethod) is { Subject: WaitSubject.Signal }),
     };
 
-    private static bool LooksAtToken(IOperation operation) => operation switch
+    private static bool LooksAtToken(IOperation operation, ShutdownFacts facts) => operation switch
     {
         IPropertyReferenceOperation { Instance.Type: var owner, Type: var asked } => owner.IsToken() || (owner.IsTokenSource() && asked?.SpecialType == SpecialType.System_Boolean),
         IInvocationOperation { Instance.Type: var owner, Type.SpecialType: SpecialType.System_Void } => owner.IsToken(),
-        IAwaitOperation { Operation: var awaited } => awaited.Descendants().Any(part => part is IArgumentOperation { Value: { Type: var type } token } && type.IsToken() && CallBound.OfToken(token) != Bound.None),
+        IInvocationOperation call when facts.Catalog.ManagedWaits.Find(call.TargetMethod) is not null || facts.Role(call.TargetMethod) == ShutdownRole.Enumerate => call.Arguments.Any(IsToken),
+        IAwaitOperation { Operation: var awaited } => awaited.Descendants().Any(IsToken),
         _ => false,
     };
+
+    private static bool IsToken(IOperation operation) => operation is IArgumentOperation { Value: { Type: var type } token } && type.IsToken() && CallBound.OfToken(token) != Bound.None;
 
     private static bool Names(SyntaxNode code, string source) => Mentions.OfIdentifier(source, code).Any();
 

@@ -166,11 +166,11 @@ internal sealed class WaitGraph
                 || BriefLock.IsElsewhere(wait, _facts.Catalog) || (node.Depth == 0 && ShortSection.Follows(wait, _facts.Catalog)))));
 
     /// <summary>
-    /// A turn at a lock of this process that no thread blocks for, or that the code says nothing shall cut short: it comes when the others have had theirs.
+    /// A turn at a lock of this process, or the end of tasks, that no thread blocks for, or that the code says nothing shall cut short: it comes when the others have had theirs.
     /// A token that the stop was given and does not pass on is another matter.
     /// </summary>
     private bool IsTurn(Node node, Step step, IOperation operation) =>
-        Wait.Find(operation, _facts.Catalog) is { Entry: { Subject: WaitSubject.Lock, Sharing: not WaitSharing.Always } } wait && WaitReach.Of(wait, _facts.Catalog) != Waits.Reach.System
+        Wait.Find(operation, _facts.Catalog) is { Entry: { Subject: WaitSubject.Lock or WaitSubject.Task, Sharing: not WaitSharing.Always } } wait && WaitReach.Of(wait, _facts.Catalog) != Waits.Reach.System
         && (wait.Arguments.Any(argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Type: var type } && type.IsToken())
             || (step.Kind == StepKind.Await && !node.IsBlockedFor && TokenInScope.Find(operation) is not { IsOwn: true }));
 

@@ -248,6 +248,8 @@ public sealed class LOCK202BlockingShutdownPathTests
         [InlineData("Tell(); _worker.Join();", "Turn();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_stop.Cancel(); End(); void End() => _worker.Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_queue.CompleteAdding(); _worker.Join();", "foreach (var item in _queue.GetConsumingEnumerable()) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_queue.CompleteAdding(); _stop.Cancel(); _worker.Join();", "foreach (var item in _queue.GetConsumingEnumerable(_stop.Token)) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_stop.Cancel(); _worker.Join();", "while (_queue.TryTake(out var item, -1, _stop.Token)) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_leave.Set(); _worker.Join();", "while (!_leave.WaitOne(33)) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_leave.Set(); _worker.Join();", "Turn(_leave); void Turn(ManualResetEvent leave) { while (WaitHandle.WaitAny([leave, _wake]) == 1) Tick(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_ended = true; _wake.Set(); _worker.Join();", "while (!_ended) { if (_wake.WaitOne(33)) Tick(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]

@@ -107,6 +107,19 @@ public sealed class LOCK206TrappedCancelKeyTests
             """);
 
         [Fact]
+        public Task Source_that_is_cancelled_once_and_for_all() => Verify.Reports(Usings + """
+            class Program
+            {
+                static readonly CancellationTokenSource Stop = new();
+                static void Read()
+                {
+                    [|Console.CancelKeyPress|] += (_, e) => { e.Cancel = true; Stop.Cancel(); };
+                    while (Console.ReadLine() is { } line) Console.WriteLine(line);
+                }
+            }
+            """);
+
+        [Fact]
         public Task Handler_that_is_there_for_all_of_the_program() => Verify.Reports(Usings + """
             class Program
             {
@@ -153,18 +166,19 @@ public sealed class LOCK206TrappedCancelKeyTests
             """);
 
         [Theory]
-        [InlineData("", "while (shell.IsOpen) shell.Run(Console.ReadLine()!);")]
-        [InlineData("", "do shell.Run(shell.ReadCommand()); while (shell.IsOpen);")]
+        [InlineData("", "while (shell.IsOpen) { _work = new(); shell.Run(Console.ReadLine()!); }")]
+        [InlineData("", "do { _work = new(); shell.Run(shell.ReadCommand()); } while (shell.IsOpen);")]
         [InlineData("", "shell.Run(\"all\"); Console.CancelKeyPress -= press;")]
         [InlineData("try { shell.Run(\"all\"); } finally { Console.CancelKeyPress -= press; }", "")]
         public Task At_info_where_a_press_ends_a_piece_of_work(string first, string then) => Verify.ReportsAtInfo(Usings + """
             interface IShell { bool IsOpen { get; } string ReadCommand(); void Run(string command); }
 
-            class Program(CancellationTokenSource work, IShell shell)
+            class Program(IShell shell)
             {
+                CancellationTokenSource _work = new();
                 void Go()
                 {
-                    ConsoleCancelEventHandler press = (_, e) => { e.Cancel = true; work.Cancel(); };
+                    ConsoleCancelEventHandler press = (_, e) => { e.Cancel = true; _work.Cancel(); };
                     {|#0:Console.CancelKeyPress|} += press;
                     FIRST
                     THEN
