@@ -232,7 +232,7 @@ internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait, st
     /// far from what stops an object: what the calls between do is less and less a matter of the stop. And for what mostly ends, a turn among
     /// others, and where the object is a scope (a struct that a <c>using</c> ends).
     /// </summary>
-    public bool IsSure => !Root.Entry.IsOfObject || (Distance <= FarthestSure && !IsBridge && !MostlyEnds && !IsTurn && !Root.Owner.ContainingType.IsValueType);
+    public bool IsSure => !Root.Entry.IsOfObject ? Distance <= FarthestOfProcess : (Distance <= FarthestSure && !IsBridge && !MostlyEnds && !IsTurn && !Root.Owner.ContainingType.IsValueType);
 
     /// <summary>True for what is on its way out: a worker that was told to end, a child that was killed.</summary>
     public bool MostlyEnds { get; init; }
@@ -241,6 +241,9 @@ internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait, st
     public bool IsTurn { get; init; }
 
     private const int FarthestSure = 2;
+
+    /// <summary>What ends the process is followed further; but of the chains through more types than this that were read, none told of the shutdown.</summary>
+    private const int FarthestOfProcess = 4;
 
     /// <summary>How many types lie between: helpers of one type are one piece of work.</summary>
     private int Distance => Nodes.Count(node => node.Caller is { } caller && !SymbolEqualityComparer.Default.Equals(node.Function.Method.ContainingType, caller.Function.Method.ContainingType));
