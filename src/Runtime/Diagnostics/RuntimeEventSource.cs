@@ -25,6 +25,9 @@ internal sealed unsafe class RuntimeEventSource : EventSource
         public const EventKeywords Notices = (EventKeywords)4;
     }
 
+    /// <summary>Whether somebody wants to know of all waits.</summary>
+    public bool HearsWaits => IsEnabled(EventLevel.Informational, Keywords.Waits);
+
     /// <summary>Whether somebody wants to know of waits that last.</summary>
     public bool HearsNotices => IsEnabled(EventLevel.Warning, Keywords.Waits | Keywords.Notices);
 
@@ -34,7 +37,7 @@ internal sealed unsafe class RuntimeEventSource : EventSource
     [NonEvent]
     public void WaitStart(Acquisition wait)
     {
-        if (IsEnabled(EventLevel.Informational, Keywords.Waits))
+        if (HearsWaits)
         {
             WaitStart(wait.Id, wait.Resource ?? "", Names.Of(wait.Form));
         }
@@ -43,7 +46,7 @@ internal sealed unsafe class RuntimeEventSource : EventSource
     [NonEvent]
     public void WaitStop(Acquisition wait, WaitEnd end, TimeSpan waited)
     {
-        if (IsEnabled(EventLevel.Informational, Keywords.Waits))
+        if (HearsWaits)
         {
             WaitStop(wait.Id, wait.Resource ?? "", Names.Of(end), Seconds(waited), wait.Attempts);
         }

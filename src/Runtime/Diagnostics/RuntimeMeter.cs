@@ -21,7 +21,7 @@ internal static class RuntimeMeter
 
     public static void WaitEnded(Acquisition wait, WaitEnd end, TimeSpan waited)
     {
-        if (!Waits.Enabled && !Duration.Enabled && !Attempts.Enabled)
+        if (!HearsWaits)
         {
             return;
         }
@@ -41,6 +41,9 @@ internal static class RuntimeMeter
             Holders.Add(timeout.Holders.Count, Form(wait));
         }
     }
+
+    /// <inheritdoc cref="RuntimeEventSource.HearsWaits"/>
+    public static bool HearsWaits => Waits.Enabled || Duration.Enabled || Attempts.Enabled;
 
     /// <inheritdoc cref="Telling.HearsStrikes"/>
     public static bool HearsStrikes => Fired.Enabled;

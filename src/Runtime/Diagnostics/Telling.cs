@@ -56,16 +56,24 @@ internal static class Telling
 #endif
     }, (wait, timeout));
 
-    public static void WaitEnded(Acquisition wait, WaitEnd end) => Safely(static told =>
+    public static void WaitEnded(Acquisition wait, WaitEnd end)
     {
-        (Acquisition wait, WaitEnd end) = told;
-        TimeSpan waited = wait.Elapsed;
-        RuntimeEventSource.Log.WaitStop(wait, end, waited);
+        if (!HearsWaits(wait))
+        {
+            return; // The caller has just got his lock.
+        }
+
+        Safely(static told =>
+        {
+            (Acquisition wait, WaitEnd end) = told;
+            TimeSpan waited = wait.Elapsed;
+            RuntimeEventSource.Log.WaitStop(wait, end, waited);
 #if NET
-        RuntimeMeter.WaitEnded(wait, end, waited);
-        RuntimeActivities.Stop(wait, end);
+            RuntimeMeter.WaitEnded(wait, end, waited);
+            RuntimeActivities.Stop(wait, end);
 #endif
-    }, (wait, end));
+        }, (wait, end));
+    }
 
     /// <summary>Call it after the watchdog is armed: a listener may block.</summary>
     public static void WatchdogArmed(TimeSpan grace, int exitCode) => Safely(static told =>
@@ -95,6 +103,12 @@ internal static class Telling
         RuntimeMeter.WatchdogFired();
 #endif
     }, exitCode);
+
+    private static bool HearsWaits(Acquisition wait) => RuntimeEventSource.Log.HearsWaits
+#if NET
+        || RuntimeMeter.HearsWaits || wait.Activity is not null
+#endif
+        ;
 
     private static void Safely<T>(Action<T> tell, T what)
     {

@@ -242,10 +242,11 @@ internal sealed unsafe class ReleaseNotices
                 return;
             }
 
-            _reader = _others.FirstOrDefault();
-            if (_reader is not null)
+            _reader = null;
+            if (_others.Count > 0)
             {
-                _others.Remove(_reader);
+                _reader = _others[0];
+                _others.RemoveAt(0);
                 _reader.Rouse();
             }
         }

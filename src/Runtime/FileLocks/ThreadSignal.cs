@@ -21,12 +21,15 @@ internal sealed class ThreadSignal
     public void Set()
     {
         _isSet = true;
-        _rouse.Set();
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _reads) is { } notices && Volatile.Read(ref _thread) != Environment.CurrentManagedThreadId)
+        ReleaseNotices? notices = Volatile.Read(ref _reads);
+        if (notices is not null && Volatile.Read(ref _thread) == Environment.CurrentManagedThreadId)
         {
-            notices.Interrupt();
+            return; // It is awake.
         }
+
+        _rouse.Set();
+        notices?.Interrupt();
     }
 
     /// <summary>Sleeps until the signal is set, for so many milliseconds; without end if negative.</summary>

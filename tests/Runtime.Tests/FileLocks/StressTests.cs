@@ -3,6 +3,9 @@ namespace LockAnalyzers.Runtime.Tests;
 /// <summary>A short form of what docs/filelock.md tells how to run for longer.</summary>
 public sealed class StressTests : IDisposable
 {
+    /// <summary>Where other programs take most of the processors, few files are deleted in one run while they are held.</summary>
+    private const int MostRuns = 10;
+
     private readonly TemporaryDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
@@ -26,11 +29,19 @@ public sealed class StressTests : IDisposable
     [FactOnLinux]
     public async Task The_same_run_finds_fault_with_a_stream_that_is_only_locked()
     {
-        using Child run = Child.Start("stress", "3", "8", "stream");
+        for (int runs = 0; runs < MostRuns; runs++)
+        {
+            using Child run = Child.Start("stress", "3", "8", "stream");
 
-        await run.ReadLine();
-        await run.ReadLine();
-        Assert.NotEqual("violations 0", await run.ReadLine());
+            await run.ReadLine();
+            await run.ReadLine();
+            if (await run.ReadLine() is not "violations 0")
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("Whether two get in is a matter of chance, but not so often.");
     }
 
     /// <summary>Workers that fail violate nothing, and must not pass for a run without violations.</summary>
