@@ -14,24 +14,24 @@ internal sealed class CatalogEntries
         NamedObjects = Table(builder.NamedObjects, static entry => entry.Member);
         Libraries = builder.Libraries.ToImmutable();
         SqlFunctions = builder.SqlFunctions.ToImmutable();
-        SqlTimeouts = PlainTable(builder.SqlTimeouts);
-        SqlTexts = PlainTable(builder.SqlTexts);
-        SqlRuns = PlainTable(builder.SqlRuns);
+        SqlTimeouts = Plain("sql-timeout");
+        SqlTexts = Plain("sql-text");
+        SqlRuns = Plain("sql-run");
         WaitOptions = Table(builder.WaitOptions, static entry => entry.Name);
         Words = builder.Words.ToImmutableDictionary(list => list.Key, list => list.Value.ToImmutableHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         FileOpens = Table(builder.FileOpens, static entry => entry.Name);
-        RegionLocks = PlainTable(builder.RegionLocks);
-        FreshNames = PlainTable(builder.FreshNames);
+        RegionLocks = Plain("region");
+        FreshNames = Plain("fresh");
         DataFiles = builder.DataFiles.ToImmutable();
-        Clocks = PlainTable(builder.Clocks);
-        Claims = PlainTable(builder.Claims);
-        HeldQuestions = PlainTable(builder.HeldQuestions);
-        Limits = PlainTable(builder.Limits);
-        Ticks = PlainTable(builder.Ticks);
-        RetryCounts = PlainTable(builder.RetryCounts);
-        ForeverRetries = PlainTable(builder.ForeverRetries);
-        Races = PlainTable(builder.Races);
-        Spawns = PlainTable(builder.Spawns);
+        Clocks = Plain("clock");
+        Claims = Plain("claim");
+        HeldQuestions = Plain("held");
+        Limits = Plain("limit");
+        Ticks = Plain("tick");
+        RetryCounts = Plain("retry-count");
+        ForeverRetries = Plain("forever");
+        Races = Plain("race");
+        Spawns = Plain("spawn");
         NativeTries = builder.NativeTries.ToImmutable();
         ShutdownRoots = Table(builder.ShutdownRoots, static entry => entry.Name);
         ShutdownMembers = Table(builder.ShutdownMembers, static entry => entry.Name);
@@ -44,7 +44,7 @@ internal sealed class CatalogEntries
 
         static MemberTable<TEntry> Table<TEntry>(IEnumerable<TEntry> entries, Func<TEntry, MemberName> name)
             where TEntry : class => new(entries, name);
-        static MemberTable<PlainMember> PlainTable(IEnumerable<PlainMember> entries) => new(entries, static entry => entry.Name);
+        MemberTable<PlainMember> Plain(string kind) => new(builder.PlainMembers.TryGetValue(kind, out var members) ? members : Enumerable.Empty<PlainMember>(), static member => member.Name);
     }
 
     public ImmutableDictionary<string, NativeWait> NativeWaits { get; }
@@ -170,41 +170,16 @@ internal sealed class CatalogEntries
 
         public ImmutableArray<SqlFunction>.Builder SqlFunctions { get; } = ImmutableArray.CreateBuilder<SqlFunction>();
 
-        public ImmutableArray<PlainMember>.Builder SqlTimeouts { get; } = ImmutableArray.CreateBuilder<PlainMember>();
-
-        public ImmutableArray<PlainMember>.Builder SqlTexts { get; } = ImmutableArray.CreateBuilder<PlainMember>();
-
-        public ImmutableArray<PlainMember>.Builder SqlRuns { get; } = ImmutableArray.CreateBuilder<PlainMember>();
-
         public ImmutableArray<WaitOptionEntry>.Builder WaitOptions { get; } = ImmutableArray.CreateBuilder<WaitOptionEntry>();
 
         public Dictionary<string, HashSet<string>> Words { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>By kind of line.</summary>
+        public Dictionary<string, List<PlainMember>> PlainMembers { get; } = new(StringComparer.Ordinal);
+
         public ImmutableArray<FileOpen>.Builder FileOpens { get; } = ImmutableArray.CreateBuilder<FileOpen>();
 
-        public ImmutableArray<PlainMember>.Builder RegionLocks { get; } = ImmutableArray.CreateBuilder<PlainMember>();
-
-        public ImmutableArray<PlainMember>.Builder FreshNames { get; } = ImmutableArray.CreateBuilder<PlainMember>();
-
         public ImmutableHashSet<string>.Builder DataFiles { get; } = ImmutableHashSet.CreateBuilder(StringComparer.OrdinalIgnoreCase);
-
-        public ImmutableArray<PlainMember>.Builder Clocks { get; } = ImmutableArray.CreateBuilder<PlainMember>();
-
-        public ImmutableArray<PlainMember>.Builder Claims { get; } = ImmutableArray.CreateBuilder<PlainMember>();
-
-        public ImmutableArray<PlainMember>.Builder HeldQuestions { get; } = ImmutableArray.CreateBuilder<PlainMember>();
-
-        public ImmutableArray<PlainMember>.Builder Races { get; } = ImmutableArray.CreateBuilder<PlainMember>();
-
-        public ImmutableArray<PlainMember>.Builder Spawns { get; } = ImmutableArray.CreateBuilder<PlainMember>();
-
-        public ImmutableArray<PlainMember>.Builder ForeverRetries { get; } = ImmutableArray.CreateBuilder<PlainMember>();
-
-        public ImmutableArray<PlainMember>.Builder RetryCounts { get; } = ImmutableArray.CreateBuilder<PlainMember>();
-
-        public ImmutableArray<PlainMember>.Builder Ticks { get; } = ImmutableArray.CreateBuilder<PlainMember>();
-
-        public ImmutableArray<PlainMember>.Builder Limits { get; } = ImmutableArray.CreateBuilder<PlainMember>();
 
         public ImmutableDictionary<string, NativeTry>.Builder NativeTries { get; } =
             ImmutableDictionary.CreateBuilder<string, NativeTry>(StringComparer.Ordinal);
@@ -243,15 +218,6 @@ internal sealed class CatalogEntries
                 case "sql":
                     SqlFunctions.Add(SqlFunction.Read(line));
                     break;
-                case "sql-timeout":
-                    SqlTimeouts.Add(PlainMember.Read(line));
-                    break;
-                case "sql-text":
-                    SqlTexts.Add(PlainMember.Read(line));
-                    break;
-                case "sql-run":
-                    SqlRuns.Add(PlainMember.Read(line));
-                    break;
                 case "library":
                     Libraries.Add(Library.Read(line));
                     break;
@@ -266,41 +232,14 @@ internal sealed class CatalogEntries
                 case "open":
                     FileOpens.Add(FileOpen.Read(line));
                     break;
-                case "region":
-                    RegionLocks.Add(PlainMember.Read(line));
-                    break;
-                case "fresh":
-                    FreshNames.Add(PlainMember.Read(line));
-                    break;
                 case "data-file":
                     DataFiles.Add(line.Target);
                     break;
-                case "clock":
-                    Clocks.Add(PlainMember.Read(line));
-                    break;
-                case "claim":
-                    Claims.Add(PlainMember.Read(line));
-                    break;
-                case "held":
-                    HeldQuestions.Add(PlainMember.Read(line));
-                    break;
-                case "race":
-                    Races.Add(PlainMember.Read(line));
-                    break;
-                case "spawn":
-                    Spawns.Add(PlainMember.Read(line));
-                    break;
-                case "forever":
-                    ForeverRetries.Add(PlainMember.Read(line));
-                    break;
-                case "retry-count":
-                    RetryCounts.Add(PlainMember.Read(line));
-                    break;
-                case "tick":
-                    Ticks.Add(PlainMember.Read(line));
-                    break;
-                case "limit":
-                    Limits.Add(PlainMember.Read(line));
+                case "sql-timeout" or "sql-text" or "sql-run" or "region" or "fresh" or "clock" or "claim"
+                    or "held" or "race" or "spawn" or "forever" or "retry-count" or "tick" or "limit":
+                    if (!PlainMembers.TryGetValue(line.Kind, out var members))
+                        PlainMembers.Add(line.Kind, members = new List<PlainMember>());
+                    members.Add(PlainMember.Read(line));
                     break;
                 case "native-try":
                     NativeTries[line.Target] = NativeTry.Read(line);

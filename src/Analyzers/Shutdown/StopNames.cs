@@ -8,9 +8,6 @@ namespace LockAnalyzers.Shutdown;
 /// <summary>Members that stop an object and say so by their name alone.</summary>
 internal static class StopNames
 {
-    /// <summary>Begins the name of who is told to stop, and answers when that is done: <c>OnStopRequested</c>, <c>OnCloseMessage</c>.</summary>
-    private const string Told = "On";
-
     /// <summary>What the catalog would say of them.</summary>
     public static ShutdownRoot Entry { get; } = new(default, RootForm.Member) { IsOfObject = true };
 
@@ -18,7 +15,7 @@ internal static class StopNames
     {
         if (lists.Of("stop-member-name").Contains(name))
             return true;
-        var start = name.StartsWith(Told, StringComparison.Ordinal) ? Told.Length : 0;
+        var start = Told(name, lists);
         foreach (var word in lists.Of("stop-member"))
         {
             if (string.Compare(name, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0)
@@ -26,6 +23,18 @@ internal static class StopNames
         }
 
         return false;
+    }
+
+    /// <summary>How much of a name says that somebody is told: <c>OnStopRequested</c>, <c>OnCloseMessage</c>. Who is told to stop answers when that is done.</summary>
+    private static int Told(string name, WordLists lists)
+    {
+        foreach (var word in lists.Of("stop-member-told"))
+        {
+            if (name.StartsWith(word, StringComparison.Ordinal))
+                return word.Length;
+        }
+
+        return 0;
     }
 
     /// <summary>A task that tells no more than whether: not <c>CloseSessionAsync(request)</c>, which answers.</summary>
@@ -37,5 +46,5 @@ internal static class StopNames
         catalog.Says(method.Name, NameSense.Stop)
         && (method.ReturnsVoid || method.ReturnType.SpecialType == SpecialType.System_Boolean || IsEnd(method.ReturnType))
         && (catalog.Words.Of("stop-member-name").Contains(method.Name)
-            || Words.Of(method.Name.StartsWith(Told, StringComparison.Ordinal) ? method.Name.Substring(Told.Length) : method.Name) is [var verb, ..] && catalog.Words.Of("stop-member").Contains(verb));
+            || Words.Of(method.Name.Substring(Told(method.Name, catalog.Words))) is [var verb, ..] && catalog.Words.Of("stop-member").Contains(verb));
 }
