@@ -1,4 +1,4 @@
-// Reported by LOCK202. Told to stop by SIGTERM.
+// Reported by LOCK202 at Info. Told to stop by SIGTERM.
 using System;
 using System.Threading;
 using System.Threading.Tasks;

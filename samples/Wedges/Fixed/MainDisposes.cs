@@ -1,4 +1,4 @@
-// Reported by LOCK202. Told to stop by return.
+// Reported by LOCK202 at Info. Told to stop by return.
 using System;
 using System.Threading;
 using System.Threading.Tasks;

@@ -23,7 +23,7 @@ public sealed partial class WedgeTableTests
         Wedge().Matches(Repository.Read("tests/Runtime.Child/Wedges.cs")).Select(wedge => wedge.Groups["name"].Value).Order(StringComparer.Ordinal),
         Rows.SelectMany(row => row.Groups["names"].Value.Split(", ", StringSplitOptions.RemoveEmptyEntries)).Order(StringComparer.Ordinal));
 
-    [GeneratedRegex(@"^\| [^|]+ \| (?<program>\w+|–) \| (?<rules>no rule|LOCK\d+(, LOCK\d+)*) \| (?<names>[a-z-]+(, [a-z-]+)*)? ?\|\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| [^|]+ \| (?<program>\w+|–) \| (?<rules>no rule|LOCK\d+(, LOCK\d+)*( at Info)?) \| (?<names>[a-z-]+(, [a-z-]+)*)? ?\|\r?$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex(@"\A// Reported by (?<rules>[^.]*)\.")]

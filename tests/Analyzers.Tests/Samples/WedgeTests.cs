@@ -15,6 +15,8 @@ public sealed partial class WedgeTests
 {
     private const string Folder = "samples/Wedges";
 
+    private const string OfShutdown = "LOCK2";
+
     private static readonly string[] Shared = [.. Sources("Shared").Select(name => Repository.Read($"{Folder}/Shared/{name}.cs"))];
 
     public static TheoryData<string> Stuck => new(Sources("Stuck"));
@@ -27,7 +29,7 @@ public sealed partial class WedgeTests
     {
         var source = Repository.Read($"{Folder}/Stuck/{name}.cs");
 
-        Assert.Equal(Promised(source), (await ReportsAsync(source)).Select(report => report.Id).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Promised(source), (await ReportsAsync(source)).Select(Told).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -45,7 +47,7 @@ public sealed partial class WedgeTests
     {
         var reports = await ReportsAsync(Repository.Read($"{Folder}/Healthy/{name}.cs"));
 
-        Assert.DoesNotContain(reports, report => report.Id.StartsWith("LOCK2", StringComparison.Ordinal));
+        Assert.DoesNotContain(reports, report => report.Id.StartsWith(OfShutdown, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -54,11 +56,13 @@ public sealed partial class WedgeTests
     private static IEnumerable<string> Promised(string source) =>
         RuleLine().Match(source).Groups["all"].Value.Split(", ").Order(StringComparer.Ordinal);
 
+    private static string Told(Diagnostic report) => report.Severity >= DiagnosticSeverity.Warning ? report.Id : $"{report.Id} at {report.Severity}";
+
     private static async Task<ImmutableArray<Diagnostic>> ReportsAsync(string source)
     {
         var compilation = AllRules.Compile([source, .. Shared], output: OutputKind.ConsoleApplication);
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        return [.. (await AllRules.RunAsync(compilation)).Where(report => report.Severity >= DiagnosticSeverity.Warning)];
+        return [.. (await AllRules.RunAsync(compilation)).Where(report => report.Severity >= DiagnosticSeverity.Warning || report.Id.StartsWith(OfShutdown, StringComparison.Ordinal))];
     }
 
     /// <summary>Applies the fix that is offered first, as often as the rule reports.</summary>
