@@ -49,14 +49,14 @@ internal sealed class ProjectBenchmark(int rounds)
             Print($"| {rule.SupportedDiagnostics[0].Id} | {runs[Ours].Min(run => run.Analyzers[rule].TotalMilliseconds) / lines * 1000:F3} |");
     }
 
-    /// <summary>One table for growth: per line, nothing may grow with the number of lines.</summary>
+    /// <summary>One table for growth, with one thread for the analyzers: per line, nothing may grow with the number of lines.</summary>
     public async Task GrowAsync(IEnumerable<Project> sizes, ImmutableArray<DiagnosticAnalyzer> rules)
     {
         Print("\n| lines | methods | reports | analyzer time, ms per 1,000 lines | CPU over no-op, ms per 1,000 lines | allocated over no-op, MB per 1,000 lines | KB per method |\n|---|---|---|---|---|---|---|");
         foreach (var project in sizes)
         {
             var (lines, methods) = (project.Lines, project.Methods);
-            var runs = await RunAsync([Sets[0], (Ours, rules)], project, warmUps: 1);
+            var runs = await RunAsync([Sets[0], (Ours, rules)], project.WithConcurrency(false), warmUps: 1);
             var (idle, ours) = (runs[NoOp], runs[Ours]);
             var bytes = Bytes(ours) - Bytes(idle);
             Print($"| {lines:N0} | {methods:N0} | {ours[0].Reports} | {Rate(ours, lines):F2} | {(Cpu(ours) - Cpu(idle)) * 1e6 / lines:F2} | {bytes * 1e3 / lines:F3} | {bytes * 1e3 / methods:F2} |");
