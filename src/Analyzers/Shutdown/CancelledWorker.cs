@@ -186,7 +186,7 @@ internal static class CancelledWorker
             foreach (var place in places)
             {
                 if (place.Syntax.SyntaxTree == type.SyntaxTree && type.Span.Contains(place.Syntax.Span))
-                    told.Add((place.EnclosingFunction() ?? place.Root()).Descendants().Where(operation => operation.Syntax.SpanStart < place.Syntax.SpanStart), type, facts, isHelper: false);
+                    told.Add(place.Earlier(), type, facts, isHelper: false);
             }
 
             return told;
@@ -205,7 +205,7 @@ internal static class CancelledWorker
 
         private void Add(IInvocationOperation call, TypeDeclarationSyntax type, ShutdownFacts facts, bool isHelper)
         {
-            if (call.Instance?.Type.IsTokenSource() == true && call.TargetMethod.Name.StartsWith(nameof(CancellationTokenSource.Cancel), StringComparison.Ordinal))
+            if (call.Instance?.Type.IsTokenSource() == true && Stopping.IsSignal(call.TargetMethod.Name, facts.Catalog))
             {
                 if (Source(call.Instance) is { } source)
                     Sources.Add((CallBound.Of(call.Arguments) == Bound.Finite ? Signalled.Deadline : Signalled.Token, source.Name));

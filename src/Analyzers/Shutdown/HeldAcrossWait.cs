@@ -39,5 +39,5 @@ internal static class HeldAcrossWait
     /// <summary>What is waited for is touched on the way to the lock: set, completed, disposed of.</summary>
     private static bool IsWokenBefore(ILockOperation entry, IInvocationOperation wait) =>
         Variable.Of(wait.Instance) is { } awaited
-        && (entry.EnclosingFunction() ?? entry.Root()).Descendants().Any(operation => operation.Syntax.SpanStart < entry.Syntax.SpanStart && Variable.Is(operation, awaited));
+        && entry.Earlier().Any(operation => Variable.Is(operation, awaited));
 }

@@ -21,7 +21,7 @@ internal static class MostlyEnds
         var wait = Wait.Find(operation, facts.Catalog) ?? (operation is IInvocationOperation call ? facts.Wrappers.Passed(call)?.Wait : null);
         var targets = step.Tasks.IsDefaultOrEmpty || wait is { Entry.Subject: not WaitSubject.Task } ? ImmutableArray.Create(wait?.Target) : step.Tasks.CastArray<IOperation?>();
         var places = calls.Prepend(operation).ToList();
-        return targets.All(target => CancelledWorker.IsAwaited(target, places, facts) || IsLastTick(target, operation, facts) || IsOwnEnd(target, operation, facts) || IsTwin(target, operation) || IsQueueOfTasks(target, operation))
+        return targets.All(target => CancelledWorker.IsAwaited(target, places, facts) || IsLastTick(target, operation, facts) || IsOwnEnd(target, operation, facts) || IsTwin(target, operation) || IsQueueOfTasks(target, operation, facts))
             || (wait is not null && ChildWait.IsKilledBefore(wait, facts.Catalog))
             || IsSwitchedOff(places);
     }
@@ -34,7 +34,7 @@ internal static class MostlyEnds
         {
             if (Conditions(places[i]).SelectMany(Needed).Any(off.Contains))
                 return true;
-            off.UnionWith(Before(places[i]).OfType<ISimpleAssignmentOperation>()
+            off.UnionWith(places[i].Earlier().OfType<ISimpleAssignmentOperation>()
                 .Where(static set => set is { Target: IFieldReferenceOperation, Value.ConstantValue: { HasValue: true, Value: false } }).Select(static set => ((IFieldReferenceOperation)set.Target).Field));
         }
 
@@ -62,7 +62,7 @@ internal static class MostlyEnds
 
     /// <summary><c>if (_timer.Dispose(ended)) ended.WaitOne();</c>: no tick begins any more, and at most one is still running.</summary>
     private static bool IsLastTick(IOperation? target, IOperation operation, ShutdownFacts facts) =>
-        Variable.Of(target) is { } ended && Before(operation).OfType<IInvocationOperation>().Any(call =>
+        Variable.Of(target) is { } ended && operation.Earlier().OfType<IInvocationOperation>().Any(call =>
             facts.Role(call.TargetMethod) == ShutdownRole.Retire && call.Arguments.Any(argument => Variable.Is(argument.Value, ended)));
 
     /// <summary>Who comes second waits for who came first, and that one tells in a <c>finally</c> of this very function that it is done.</summary>
@@ -78,7 +78,7 @@ internal static class MostlyEnds
         foreach (var mention in Mentions.OfIdentifier(name, type))
         {
             SyntaxNode variable = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : mention;
-            if (variable.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: var called } || !(Stopping.IsSignal(called, facts.Catalog) || called.StartsWith("TrySet", StringComparison.Ordinal)))
+            if (variable.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: var called } || !(Stopping.IsSignal(called, facts.Catalog) || facts.Catalog.Words.Of("settle-task").Contains(called)))
                 continue;
             if (mention.FirstAncestorOrSelf<FinallyClauseSyntax>() is not { } last || !member.Span.Contains(last.Span))
                 return false;
@@ -113,12 +113,9 @@ internal static class MostlyEnds
     }
 
     /// <summary><c>_last = _last.ContinueWith(…)</c>: who closes is to wait for all that was handed in before.</summary>
-    private static bool IsQueueOfTasks(IOperation? target, IOperation operation) =>
+    private static bool IsQueueOfTasks(IOperation? target, IOperation operation, ShutdownFacts facts) =>
         target?.Unwrapped() is IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private, Name: var name } }
         && operation.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-        && Mentions.OfIdentifier(name, type).Any(mention => mention.Parent is AssignmentExpressionSyntax { Left: var left, Right: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax before, Name.Identifier.ValueText: nameof(Task.ContinueWith) } } }
-            && left == mention && before.Identifier.ValueText == name);
-
-    private static IEnumerable<IOperation> Before(IOperation place) =>
-        (place.EnclosingFunction() ?? place.Root()).Descendants().Where(operation => operation.Syntax.SpanStart < place.Syntax.SpanStart);
+        && Mentions.OfIdentifier(name, type).Any(mention => mention.Parent is AssignmentExpressionSyntax { Left: var left, Right: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax before, Name.Identifier.ValueText: var continues } } }
+            && left == mention && facts.Catalog.Words.Of("chain-task").Contains(continues) && before.Identifier.ValueText == name);
 }

@@ -237,7 +237,7 @@ internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait, st
     /// <summary>True for what is on its way out: a worker that was told to end, a child that was killed.</summary>
     public bool MostlyEnds { get; init; }
 
-    /// <summary>True for a turn at a lock that nobody blocks for.</summary>
+    /// <summary>True for a turn at a lock, or for tasks, that nobody blocks for.</summary>
     public bool IsTurn { get; init; }
 
     private const int FarthestSure = 2;

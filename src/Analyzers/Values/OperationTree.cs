@@ -13,6 +13,10 @@ internal static class OperationTree
         return operation;
     }
 
+    /// <summary>What stands before a place in the function around it.</summary>
+    public static IEnumerable<IOperation> Earlier(this IOperation place) =>
+        (place.EnclosingFunction() ?? place.Root()).Descendants().Where(operation => operation.Syntax.SpanStart < place.Syntax.SpanStart);
+
     /// <summary>The lambda or local function around the operation; null when it stands in the member itself.</summary>
     public static IOperation? EnclosingFunction(this IOperation operation)
     {
