@@ -21,7 +21,7 @@ internal static class MostlyEnds
         var wait = Wait.Find(operation, facts.Catalog) ?? (operation is IInvocationOperation call ? facts.Wrappers.Passed(call)?.Wait : null);
         var targets = step.Tasks.IsDefaultOrEmpty || wait is { Entry.Subject: not WaitSubject.Task } ? ImmutableArray.Create(wait?.Target) : step.Tasks.CastArray<IOperation?>();
         var places = calls.Prepend(operation).ToList();
-        return targets.All(target => CancelledWorker.IsAwaited(target, places, facts) || IsLastTick(target, operation, facts) || IsOwnEnd(target, operation, facts) || IsTwin(target, operation) || IsQueueOfTasks(target, operation, facts))
+        return targets.All(target => ToldWorker.IsAwaited(target, places, facts) || IsLastTick(target, operation, facts) || IsOwnEnd(target, operation, facts) || IsTwin(target, operation) || IsQueueOfTasks(target, operation, facts))
             || (wait is not null && ChildWait.IsKilledBefore(wait, facts.Catalog))
             || IsSwitchedOff(places);
     }

@@ -148,7 +148,7 @@ internal sealed class ShutdownPath
     {
         foreach (var task in step.Tasks)
         {
-            if (step.Kind == StepKind.Await && mode == AwaitMode.Judged && CancelledWorker.IsAwaited(task, new[] { step.Operation }, _facts))
+            if (step.Kind == StepKind.Await && mode == AwaitMode.Judged && ToldWorker.IsAwaited(task, new[] { step.Operation }, _facts))
             {
                 _told ??= step with { IsToldToEnd = true };
                 continue;

@@ -70,7 +70,7 @@ internal static class TaskBound
             case IDefaultValueOperation or ILiteralOperation or IThrowOperation:
             case IObjectCreationOperation { Arguments.IsEmpty: true, Type.IsValueType: true }:
                 break;
-            case { Type: null }:
+            case { Type: null } or IInvalidOperation: // Code that does not compile.
                 break;
             case var other:
                 found.Add(other);

@@ -57,6 +57,9 @@ internal enum ShutdownRole
     /// <summary>Waits for whoever comes next.</summary>
     Listen,
 
+    /// <summary>Waits for a peer or a device, for as long as that one likes.</summary>
+    Outside,
+
     /// <summary>A task that ends on its own.</summary>
     Ends,
 
