@@ -229,7 +229,7 @@ internal sealed class BodyReader
     private void Add(StepKind kind, IOperation operation, IOperation task)
     {
         var tasks = KnownDone.At(operation, task, _facts.Catalog) ? ImmutableArray<IOperation>.Empty : TaskBound.Unbounded(task, _facts.Catalog);
-        _steps.Add(new Step(kind, operation, tasks.IsEmpty ? "" : Display.Of(tasks[0])) { Tasks = tasks });
+        _steps.Add(new Step(kind, operation, tasks.IsEmpty ? "" : Display.OfTask(tasks[0])) { Tasks = tasks });
     }
 
     private void Add(StepKind kind, IInvocationOperation call, ISymbol member) => _steps.Add(new Step(kind, call, Display.Of(member)));

@@ -29,6 +29,18 @@ internal static class Display
             && SymbolEqualityComparer.Default.Equals(method.ContainingType, node.Caller!.Function.Method.ContainingType) ? Name(method)
         : Of(node.Function.Method);
 
+    /// <summary>A task that is awaited; of those that a query makes, what is handed them: <c>Task.WhenAll</c>, not <c>Enumerable.ToArray</c>.</summary>
+    public static string OfTask(IOperation task)
+    {
+        for (var current = task; task is IInvocationOperation && current is IInvocationOperation or IArgumentOperation or IConversionOperation; current = current.Parent)
+        {
+            if (current is IInvocationOperation && current.Type.IsTask())
+                return Of(current);
+        }
+
+        return Of(task);
+    }
+
     public static string Of(IOperation operation) => operation.Unwrapped() switch
     {
         IInvocationOperation { TargetMethod: { MethodKind: MethodKind.DelegateInvoke } invoke } call => call.Instance is { } instance ? Of(instance) : invoke.Name,

@@ -94,8 +94,8 @@ internal sealed class WaitGraph
                 Follow(node, step, new DelegateTarget(call.TargetMethod, body), isAwaited: true);
             else if (Spawned(task) is { } work)
                 Follow(node, step, work, isAwaited: true);
-            else if (Wait.Find(task, _facts.Catalog) is { Bound: Bound.None })
-                Found(node, step, task);
+            else if (Wait.Find(task, _facts.Catalog) is { Bound: Bound.None, Entry.Subject: not WaitSubject.Task })
+                Found(node, step, task); // turn.WaitAsync(), and not the task that another task's result is.
             else if (blamed is not null)
                 Found(node, step, blamed);
         }

@@ -225,6 +225,7 @@ public sealed class LOCK202BlockingShutdownPathTests
         [Theory]
         [InlineData("Task _worker = Task.Delay(-1); public void Dispose() => _worker.Wait();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
         [InlineData("public void Dispose() => Later().Wait(); extern static Task Later();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("public void Dispose() { var last = Task.Factory.StartNew(() => _last).GetAwaiter().GetResult(); last.Wait(); } Task _last = Task.Delay(-1);", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("public void Dispose() { } void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Later().Wait(); extern static Task Later();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
         public async Task A_task_begun_to_be_blocked_on_is_often_meant_so(string member, Microsoft.CodeAnalysis.DiagnosticSeverity level) =>
             Assert.Equal(level, Assert.Single(await AllRules.ReportsAsync("LOCK202", Spooler(member).Replace("void Take() => [|turn.Wait()|];", ""))).Severity);
@@ -238,7 +239,17 @@ public sealed class LOCK202BlockingShutdownPathTests
         [InlineData("_worker.Join(); _stop.Cancel();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
         [InlineData("_other.Cancel(); _worker.Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
         [InlineData("_stop.Cancel(); _worker.Join();", "_stop.Token.Register(Tick); while (!_ended) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
-        [InlineData("_ended = true; _worker.Join();", "while (!_ended) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_ended = true; _worker.Join();", "while (!_ended) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("Volatile.Write(ref _ended, true); _worker.Join();", "for (; ; ) { if (_ended) return; Tick(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_ended = true; _worker.Join();", "while (!_ended) _input.ReadByte();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_ended = true; _worker.Join();", "while (!_ended) Elsewhere.poll(IntPtr.Zero, 1, -1);", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_ended = true; _worker.Join();", "while (!_ended) _wake.WaitOne();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_ended = true; _worker.Join();", "while (true) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_ring.Stop(); _worker.Join();", "while (!_ring.IsStopped) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_ring.Stop(); _worker.Join();", "while (!_ring.IsStopped) _input.ReadByte();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_input.Close(); _worker.Join();", "while (_input.ReadByte() > 0) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_other.Dispose(); _ring.Stop(); _worker.Join();", "while (true) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_lines.CompleteAdding(); _worker.Join();", "foreach (var line in _lines.GetConsumingEnumerable()) Console.WriteLine(line);", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("var worker = _worker; _stop.Cancel(); worker.Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_stop.Cancel(); foreach (var one in _workers) one.Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_stop.Cancel(); for (var i = 0; i < 1; i++) _workers[i].Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
@@ -261,6 +272,9 @@ public sealed class LOCK202BlockingShutdownPathTests
                     readonly CancellationTokenSource _stop = new(), _other = new();
                     readonly ManualResetEvent _done = new(false), _leave = new(false), _wake = new(false);
                     readonly System.Collections.Concurrent.BlockingCollection<int> _queue = new();
+                    readonly System.Collections.Concurrent.BlockingCollection<LogLine> _lines = new();
+                    readonly System.IO.Stream _input = Console.OpenStandardInput();
+                    readonly Ring _ring = new();
                     readonly Thread[] _workers = new Thread[1];
                     Thread _worker = null!;
                     Task _task = null!;
@@ -284,7 +298,14 @@ public sealed class LOCK202BlockingShutdownPathTests
                     void Tick() => tick();
                 }
 
-                static class Elsewhere { public extern static void Run(CancellationToken token); }
+                sealed record LogLine(string Text);
+                sealed class Ring { public volatile bool IsStopped; public void Stop() => IsStopped = true; }
+
+                static class Elsewhere
+                {
+                    public extern static void Run(CancellationToken token);
+                    [System.Runtime.InteropServices.DllImport("libc")] public static extern int poll(IntPtr files, uint count, int timeout);
+                }
                 """)).Severity);
 
         [Theory]

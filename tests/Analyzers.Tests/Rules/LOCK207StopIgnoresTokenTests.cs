@@ -1,3 +1,4 @@
+using LockAnalyzers.Analyzers.Tests.Verifiers;
 using Verify = LockAnalyzers.Analyzers.Tests.Verifiers.Verify<LockAnalyzers.Rules.LOCK207StopIgnoresTokenAnalyzer, LockAnalyzers.CodeFixes.Rules.LOCK207StopIgnoresTokenCodeFix>;
 
 namespace LockAnalyzers.Analyzers.Tests.Rules;
@@ -9,6 +10,7 @@ public sealed class LOCK207StopIgnoresTokenTests
         using System.Collections.Generic;
         using System.Diagnostics;
         using System.IO;
+        using System.Linq;
         using System.Net.Http;
         using System.Runtime.InteropServices;
         using System.Runtime.Loader;
@@ -235,6 +237,24 @@ public sealed class LOCK207StopIgnoresTokenTests
                 public async Task StopAsync(CancellationToken token) => await loop;
             }
             """);
+    }
+
+    public sealed class Messages
+    {
+        [Theory]
+        [InlineData("all[0]", "all[0]")]
+        [InlineData("Task.WhenAll(all)", "all")]
+        [InlineData("Task.WhenAll(all.Where(one => !one.IsCompleted).ToArray())", "Task.WhenAll")]
+        public async Task Name_what_is_awaited(string task, string name) => Assert.Contains(
+            $"awaits '{name}'",
+            Assert.Single(await AllRules.ReportsAsync("LOCK207", Usings + $$"""
+                class Service(Task[] all) : IHostedService
+                {
+                    public Task StartAsync(CancellationToken token) => Task.CompletedTask;
+                    public async Task StopAsync(CancellationToken token) => await {{task}};
+                }
+                """)).GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
     }
 
     public sealed class Known
