@@ -204,7 +204,7 @@ internal sealed class BodyReader
             _steps.Add(new Step(StepKind.Call, call, target.Method.Name) { Target = target, IsForgotten = IsForgotten(call) });
         else if (handler.Unwrapped() is IParameterReferenceOperation { Parameter: var parameter })
             _steps.Add(new Step(StepKind.CallParameter, call, parameter.Name) { Parameter = parameter });
-        else if (IsForeign(call) && !IsInCatch(call))
+        else if (IsForeign(call) && !IsInCatch(call) && !TellingNames.Tells(handler, _facts.Catalog))
             _steps.Add(new Step(StepKind.Foreign, call, Display.Of(handler)) { IsEvent = handler.Unwrapped() is IEventReferenceOperation });
     }
 

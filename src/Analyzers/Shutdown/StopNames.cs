@@ -45,6 +45,16 @@ internal static class StopNames
     public static bool IsStop(IMethodSymbol method, ResolvedCatalog catalog) =>
         catalog.Says(method.Name, NameSense.Stop)
         && (method.ReturnsVoid || method.ReturnType.SpecialType == SpecialType.System_Boolean || IsEnd(method.ReturnType))
-        && (catalog.Words.Of("stop-member-name").Contains(method.Name)
-            || Words.Of(method.Name.Substring(Told(method.Name, catalog.Words))) is [var verb, ..] && catalog.Words.Of("stop-member").Contains(verb));
+        && (catalog.Words.Of("stop-member-name").Contains(method.Name) || IsVerb(method, catalog.Words));
+
+    private static bool IsVerb(IMethodSymbol method, WordLists lists)
+    {
+        var told = Told(method.Name, lists);
+        var words = Words.Of(method.Name.Substring(told));
+        return words.Count > 0 && lists.Of("stop-member").Contains(words[0]) && !(told == 0 && words.Skip(1).Any(word => !lists.Of("stop-member-how").Contains(word)) && method.Parameters.Any(IsStopped));
+    }
+
+    /// <summary>What is stopped is named, and handed in: <c>StopExecuting(action)</c> and <c>CloseSession(session)</c> belong to the life of the object.</summary>
+    private static bool IsStopped(IParameterSymbol parameter) =>
+        parameter.Type is { IsReferenceType: true, SpecialType: SpecialType.None, TypeKind: not TypeKind.Array } && !parameter.Type.IsException();
 }

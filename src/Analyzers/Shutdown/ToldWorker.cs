@@ -68,9 +68,9 @@ internal static class ToldWorker
             Signalled.Deadline => true,
             Signalled.Token => worker.Loops.Any(loop => loop.Descendants().Any(part => LooksAtToken(part, facts))),
             Signalled.Event => !known.Exists(static other => other.How == Signalled.Flag) && worker.Loops.Any(loop => loop.Descendants().Any(part => LooksAtEvent(part, facts))),
-            Signalled.Queue => TellsPeople(source.Source, type, model, facts.Catalog),
-            Signalled.Flag => !isDriven && worker.Loops.Any(loop => loop.Descendants().Any(part => LooksAtFlag(part, source.Source))) && !worker.Operations.Any(part => IsOutside(part, told, facts)),
-            Signalled.Stopped => !isDriven && !worker.Operations.Any(part => IsOutside(part, told, facts)),
+            Signalled.Queue => TellsPeople(source.Source, type, model, facts.Catalog) && !SitsOutside(worker, told, facts),
+            Signalled.Flag => !isDriven && worker.Loops.Any(loop => loop.Descendants().Any(part => LooksAtFlag(part, source.Source))) && !SitsOutside(worker, told, facts),
+            Signalled.Stopped => !isDriven && !SitsOutside(worker, told, facts),
             _ => false,
         });
     }
@@ -99,8 +99,8 @@ internal static class ToldWorker
         && (TellingNames.IsTeller(owner, catalog)
             || owner.GetMembers(queue).OfType<IFieldSymbol>().Any(field => field.Type is INamedTypeSymbol { TypeArguments: [var item] } && TellingNames.IsTeller(item, catalog)));
 
-    /// <summary>The worker may sit there for as long as somebody outside likes, and does not look at what it is told by; unless that was stopped.</summary>
-    private static bool IsOutside(IOperation operation, Told told, ShutdownFacts facts)
+    /// <summary>The worker may sit somewhere for as long as somebody outside likes, and not look at what it is told by; unless it is just that which was stopped.</summary>
+    private static bool SitsOutside(Worker worker, Told told, ShutdownFacts facts) => worker.Operations.Any(operation =>
     {
         var (member, instance) = operation switch
         {
@@ -110,6 +110,6 @@ internal static class ToldWorker
         };
         return member is not null
             && (facts.Role(member) is ShutdownRole.Outside or ShutdownRole.Listen || NativeMethod.EntryPoint(member, facts.Catalog) is not null || Wait.Find(operation, facts.Catalog) is { Bound: Bound.None })
-            && !(Told.Source(instance) is { Name: var source } && told.Sources.Contains((Signalled.Stopped, source)));
-    }
+            && !(Told.Source(instance) is { Name: var source } && told.Sources.Any(said => said.Source == source && said.How is Signalled.Stopped or Signalled.Queue));
+    });
 }

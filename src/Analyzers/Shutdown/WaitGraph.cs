@@ -153,8 +153,14 @@ internal sealed class WaitGraph
 
     private void Found(Node node, Step step, IOperation wait, string? name = null)
     {
-        if (!_waits.ContainsKey(wait.Syntax) && !IsMeant(node, wait))
-            _waits.Add(wait.Syntax, new Chain(node, step, wait, name ?? Display.Of(wait)) { MostlyEnds = node.Root.Entry.IsOfObject && MostlyEnds.Holds(wait, step, node.Calls, _facts), IsTurn = IsTurn(node, step, wait) });
+        if (_waits.ContainsKey(wait.Syntax) || IsMeant(node, wait))
+            return;
+        _waits.Add(wait.Syntax, new Chain(node, step, wait, name ?? Display.Of(wait))
+        {
+            MostlyEnds = node.Root.Entry.IsOfObject && MostlyEnds.Holds(wait, step, node.Calls, _facts),
+            IsTurn = IsTurn(node, step, wait),
+            IsLockOfThread = Wait.Find(wait, _facts.Catalog) is { Entry.Sharing: WaitSharing.Process } entry && IsOfThread(entry, _facts.Catalog),
+        });
     }
 
     /// <summary>A wait that ends with the work it belongs to; and, in what stops an object, a lock of this process that is held for a moment.</summary>
@@ -162,8 +168,7 @@ internal sealed class WaitGraph
         (Wait.Find(operation, _facts.Catalog) ?? (operation is IInvocationOperation call ? _facts.Wrappers.Passed(call)?.Wait : null)) is { } wait
         && (IdleLoop.Holds(wait, _facts.Catalog) || TakenBack.Holds(wait) || ForkJoin.Holds(wait, _facts.Catalog)
             || (node.Root.Entry.IsOfObject && WaitReach.Of(wait, _facts.Catalog) != Waits.Reach.System
-                && ((wait.Entry is { Subject: WaitSubject.Lock, IsThreadAffine: true }) // Like a lock statement.
-                || BriefLock.IsElsewhere(wait, _facts.Catalog) || (node.Depth == 0 && ShortSection.Follows(wait, _facts.Catalog)))));
+                && (IsOfThread(wait, _facts.Catalog) || BriefLock.IsElsewhere(wait, _facts.Catalog) || (node.Depth == 0 && ShortSection.Follows(wait, _facts.Catalog)))));
 
     /// <summary>
     /// A turn at a lock of this process, or the end of tasks, that no thread blocks for, or that the code says nothing shall cut short: it comes when the others have had theirs.
@@ -173,6 +178,9 @@ internal sealed class WaitGraph
         Wait.Find(operation, _facts.Catalog) is { Entry: { Subject: WaitSubject.Lock or WaitSubject.Task, Sharing: not WaitSharing.Always } } wait && WaitReach.Of(wait, _facts.Catalog) != Waits.Reach.System
         && (wait.Arguments.Any(argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Type: var type } && type.IsToken())
             || (step.Kind == StepKind.Await && !node.IsBlockedFor && TokenInScope.Find(operation) is not { IsOwn: true }));
+
+    /// <summary>A lock of this process that a thread holds: like a lock statement.</summary>
+    private static bool IsOfThread(Wait wait, ResolvedCatalog catalog) => wait.Entry is { Subject: WaitSubject.Lock, IsThreadAffine: true } && WaitReach.Of(wait, catalog) != Waits.Reach.System;
 
     private void Enqueue(Node node)
     {
@@ -230,12 +238,15 @@ internal sealed record Chain(WaitGraph.Node Last, Step Step, IOperation Wait, st
     /// False for a thread that blocks on a task it has just begun and of which nothing is known, in what stops an object: the usual
     /// bridge from Dispose to DisposeAsync, which most often ends. A task that was begun elsewhere is a worker. And false for a wait
     /// far from what stops an object: what the calls between do is less and less a matter of the stop. And for what mostly ends, a turn among
-    /// others, and where the object is a scope (a struct that a <c>using</c> ends).
+    /// others, and where the object is a scope (a struct that a <c>using</c> ends). And for a lock of a thread on the way to the end of the process.
     /// </summary>
-    public bool IsSure => !Root.Entry.IsOfObject ? Distance <= FarthestOfProcess : (Distance <= FarthestSure && !IsBridge && !MostlyEnds && !IsTurn && !Root.Owner.ContainingType.IsValueType);
+    public bool IsSure => !Root.Entry.IsOfObject ? Distance <= FarthestOfProcess && !IsLockOfThread : (Distance <= FarthestSure && !IsBridge && !MostlyEnds && !IsTurn && !Root.Owner.ContainingType.IsValueType);
 
     /// <summary>True for what is on its way out: a worker that was told to end, a child that was killed.</summary>
     public bool MostlyEnds { get; init; }
+
+    /// <summary>True for a lock of this process that a thread holds: what is reported of a lock statement is one that is held across a wait.</summary>
+    public bool IsLockOfThread { get; init; }
 
     /// <summary>True for a turn at a lock, or for tasks, that nobody blocks for.</summary>
     public bool IsTurn { get; init; }

@@ -483,6 +483,7 @@ public sealed class LOCK201UnguardedShutdownTests
         [InlineData("_queue.SendAsync().ContinueWith(t => t.GetAwaiter().GetResult());")]
         [InlineData("Task.CompletedTask.Wait();")]
         [InlineData("_queue.Log.LogInformation(\"leaving\"); _queue.Log.BeginScope(\"x\")?.Dispose();")]
+        [InlineData("WarningRaised?.Invoke(this, e);")]
         [InlineData("for (var i = 0; i < 10 && !_queue.Sender.Join(100); i++) Console.WriteLine(i);")]
         [InlineData("while (!_queue.Sender.Join(500)) { if (Environment.TickCount64 > 5) break; }")]
         public Task ProcessExit_handler_that_ends(string body) => Verify.StaysSilent(Usings + """
@@ -501,6 +502,7 @@ public sealed class LOCK201UnguardedShutdownTests
             class Outbox
             {
                 readonly Queue _queue = new();
+                public event EventHandler? WarningRaised;
                 public Outbox() => AppDomain.CurrentDomain.ProcessExit += OnExit;
                 void OnExit(object? sender, EventArgs e)
                 {

@@ -32,6 +32,9 @@ public sealed class LOCK202BlockingShutdownPathTests
         [Theory]
         [InlineData("public void Dispose() => [|writer.Join()|];")]
         [InlineData("void Stop() => [|writer.Join()|]; public void Dispose() { }")]
+        [InlineData("void Stop(Action ended) => [|writer.Join()|]; public void Dispose() { }")]
+        [InlineData("void CloseAll(List<Thread> others) => [|writer.Join()|]; public void Dispose() { }")]
+        [InlineData("void StopWriting(string reason) => [|writer.Join()|]; public void Dispose() { }")]
         [InlineData("bool ShutdownNow() { [|writer.Join()|]; return true; } public void Dispose() { }")]
         [InlineData("async Task CloseAsync() => await [|turn.WaitAsync()|]; public void Dispose() { }")]
         [InlineData("public void Dispose() { using var closed = new ManualResetEvent(false); Closed += (_, _) => closed.Set(); [|closed.WaitOne()|]; } event EventHandler? Closed;")]
@@ -365,6 +368,23 @@ public sealed class LOCK202BlockingShutdownPathTests
                 {{kind}} Store(SemaphoreSlim gate) : IAsyncDisposable { {{stop}} }
                 """)).Severity);
 
+        [Theory]
+        [InlineData("Monitor.Enter(_sync); try { Console.WriteLine(1); } finally { Monitor.Exit(_sync); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_turns.EnterWriteLock(); try { Console.WriteLine(1); } finally { _turns.ExitWriteLock(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_turn.Wait(); try { Console.WriteLine(1); } finally { _turn.Release(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        public async Task A_lock_of_a_thread_on_the_way_to_the_end_of_the_process_is_like_that_of_a_statement(string save, Microsoft.CodeAnalysis.DiagnosticSeverity level) =>
+            Assert.Equal(level, Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + $$"""
+                sealed class Inbox
+                {
+                    readonly object _sync = new();
+                    readonly ReaderWriterLockSlim _turns = new();
+                    readonly SemaphoreSlim _turn = new(1, 1);
+                    void Install() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Save();
+                    void Save() { {{save}} }
+                    void Read(System.IO.Stream letters) { lock (_sync) letters.ReadByte(); _turn.Wait(); letters.ReadByte(); _turn.Release(); _turns.EnterReadLock(); letters.ReadByte(); _turns.ExitReadLock(); }
+                }
+                """)).Severity);
+
         [Fact]
         public async Task A_child_that_was_killed_is_only_reaped() =>
             Assert.Equal(Microsoft.CodeAnalysis.DiagnosticSeverity.Info, Assert.Single(await AllRules.ReportsAsync("LOCK202", Usings + """
@@ -441,6 +461,8 @@ public sealed class LOCK202BlockingShutdownPathTests
         [InlineData("void OnStopwatchTick() => writer.Join();")]
         [InlineData("void Onstage() => writer.Join();")]
         [InlineData("void OnReady() => writer.Join();")]
+        [InlineData("void StopExecuting(Action work) => writer.Join();")]
+        [InlineData("void CloseSession(Spooler session) => writer.Join();")]
         public Task Who_hears_of_something_else(string member) => Verify.StaysSilent(Spooler(member + " public void Dispose() { }").Replace("void Take() => [|turn.Wait()|];", ""));
 
         /// <summary>Whatever is done under it at the end: nobody else holds it for longer than a moment.</summary>
