@@ -61,7 +61,7 @@ internal static class ToldWorker
     /// <summary>The worker knows what it was told by, and asks it, or ends with it.</summary>
     private static bool Asks(Worker worker, Told told, TypeDeclarationSyntax type, SemanticModel model, ShutdownFacts facts)
     {
-        var known = told.Sources.Where(source => worker.Names(source.Source) || worker.IsGiven(source.Source)).ToList();
+        var known = told.Sources.Where(source => worker.Names(source.Source) || worker.IsGiven(source.Source, isSeen: source.How is Signalled.Flag or Signalled.Stopped)).ToList();
         var isDriven = known.Exists(static source => source.How is Signalled.Event or Signalled.Queue); // By pieces of work.
         return known.Exists(source => source.How switch
         {

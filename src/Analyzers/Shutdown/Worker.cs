@@ -17,6 +17,9 @@ internal sealed class Worker
     private readonly SyntaxNode _begun;
     private readonly SemanticModel _model;
 
+    /// <param name="bodies">What it does.</param>
+    /// <param name="begun">Where it is begun: what makes it, or somewhere in the type.</param>
+    /// <param name="model">Tells what names mean.</param>
     private Worker(List<SyntaxNode> bodies, SyntaxNode begun, SemanticModel model)
     {
         _bodies = bodies;
@@ -56,8 +59,9 @@ internal sealed class Worker
     /// <summary>True where it names the variable.</summary>
     public bool Names(string variable) => _bodies.Exists(body => Mentions.OfIdentifier(variable, body).Any());
 
-    /// <summary>True where the variable is given to it when it is begun, or begun somewhere in the type.</summary>
-    public bool IsGiven(string variable) => _begun.DescendantNodes().OfType<ArgumentSyntax>().Any(argument => Mentions.OfIdentifier(variable, argument).Any());
+    /// <summary>True where the variable is given to it when it is begun; where it is not seen to be begun, also where the variable is given to something in the type.</summary>
+    public bool IsGiven(string variable, bool isSeen) =>
+        !(isSeen && _begun is TypeDeclarationSyntax) && _begun.DescendantNodes().OfType<ArgumentSyntax>().Any(argument => Mentions.OfIdentifier(variable, argument).Any());
 
     /// <summary>The expression; of a local, what that was made of before it was put where it is kept.</summary>
     private static IEnumerable<SyntaxNode> Values(ExpressionSyntax made)
