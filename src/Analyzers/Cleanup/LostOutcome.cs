@@ -2,6 +2,7 @@ using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Paths;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

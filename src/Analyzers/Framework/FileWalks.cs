@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using LockAnalyzers.Attempts;
 using LockAnalyzers.Catalog;
-using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Roots;
 using LockAnalyzers.Wrappers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

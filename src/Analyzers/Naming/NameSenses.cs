@@ -1,7 +1,7 @@
 using LockAnalyzers.Attempts;
 using LockAnalyzers.Cleanup;
 using LockAnalyzers.Framework;
-using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Roots;
 using LockAnalyzers.WaitOptions;
 
 namespace LockAnalyzers.Naming;

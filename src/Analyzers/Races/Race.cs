@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Naming;
-using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Paths;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,6 +1,5 @@
 using LockAnalyzers.Framework;
 using LockAnalyzers.Native;
-using LockAnalyzers.Shutdown;
 using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

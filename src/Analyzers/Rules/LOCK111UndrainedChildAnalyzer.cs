@@ -1,7 +1,6 @@
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Processes;
-using LockAnalyzers.Shutdown;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

@@ -1,5 +1,7 @@
 using LockAnalyzers.Framework;
 using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Paths;
+using LockAnalyzers.Shutdown.Roots;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Paths;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Paths;
+using LockAnalyzers.Shutdown.Roots;
 using LockAnalyzers.Threads;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

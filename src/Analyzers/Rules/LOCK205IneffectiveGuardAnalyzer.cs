@@ -1,5 +1,8 @@
 using LockAnalyzers.Framework;
 using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Guards;
+using LockAnalyzers.Shutdown.Paths;
+using LockAnalyzers.Shutdown.Signals;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Paths;
+using LockAnalyzers.Shutdown.Roots;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

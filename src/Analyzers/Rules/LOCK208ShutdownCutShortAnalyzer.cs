@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Paths;
+using LockAnalyzers.Shutdown.Roots;
+using LockAnalyzers.Shutdown.Signals;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

@@ -1,3 +1,4 @@
+using LockAnalyzers.Shutdown.Roots;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LockAnalyzers.Shutdown;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Rules;
+using LockAnalyzers.Shutdown.Paths;
+using LockAnalyzers.Shutdown.Roots;
 using Microsoft.CodeAnalysis;
 
 namespace LockAnalyzers.Shutdown;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Framework;
+using LockAnalyzers.Shutdown.Paths;
+using LockAnalyzers.Shutdown.Roots;
 using LockAnalyzers.WaitOptions;
 using LockAnalyzers.Wrappers;
 using Microsoft.CodeAnalysis;

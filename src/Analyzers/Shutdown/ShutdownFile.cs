@@ -1,3 +1,4 @@
+using LockAnalyzers.Shutdown.Roots;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

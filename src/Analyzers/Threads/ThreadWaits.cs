@@ -5,6 +5,8 @@ using LockAnalyzers.Files;
 using LockAnalyzers.Framework;
 using LockAnalyzers.Naming;
 using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Paths;
+using LockAnalyzers.Shutdown.Roots;
 using LockAnalyzers.Values;
 using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;

@@ -1,6 +1,6 @@
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
-using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Paths;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,5 +1,5 @@
 using LockAnalyzers.Catalog;
-using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Paths;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
-using LockAnalyzers.Shutdown;
+using LockAnalyzers.Framework;
 using LockAnalyzers.Values;
 using LockAnalyzers.Wrappers;
 using Microsoft.CodeAnalysis;

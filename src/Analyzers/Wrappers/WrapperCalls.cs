@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using LockAnalyzers.Bounds;
 using LockAnalyzers.Catalog;
+using LockAnalyzers.Framework;
 using LockAnalyzers.Holding;
 using LockAnalyzers.Native;
-using LockAnalyzers.Shutdown;
 using LockAnalyzers.Values;
 using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;

@@ -1,7 +1,7 @@
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Cleanup;
 using LockAnalyzers.CodeFixes.Editing;
-using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Paths;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

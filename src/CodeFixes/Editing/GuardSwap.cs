@@ -1,4 +1,4 @@
-using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Guards;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,5 +1,6 @@
 using LockAnalyzers.Catalog;
 using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Roots;
 using LockAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,5 +1,5 @@
 using LockAnalyzers.CodeFixes.Editing;
-using LockAnalyzers.Shutdown;
+using LockAnalyzers.Shutdown.Roots;
 using LockAnalyzers.Values;
 using LockAnalyzers.Waits;
 using Microsoft.CodeAnalysis;
