@@ -244,6 +244,8 @@ public sealed class LOCK202BlockingShutdownPathTests
         [InlineData("_stop.Cancel(); _worker.Join();", "_stop.Token.Register(Tick); while (!_ended) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
         [InlineData("_ended = true; _worker.Join();", "while (!_ended) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("Volatile.Write(ref _ended, true); _worker.Join();", "for (; ; ) { if (_ended) return; Tick(); }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_ended = true; foreach (var one in _list) one.Join();", "while (!_ended) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_state = State.Ending; _worker.Join();", "while (_state != State.Ending) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_ended = true; _worker.Join();", "while (!_ended) _input.ReadByte();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
         [InlineData("_ended = true; _worker.Join();", "while (!_ended) Elsewhere.poll(IntPtr.Zero, 1, -1);", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
         [InlineData("_ended = true; _worker.Join();", "while (!_ended) _wake.WaitOne();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
@@ -283,6 +285,12 @@ public sealed class LOCK202BlockingShutdownPathTests
                     Task _task = null!;
                     Task Done { get; set; } = null!;
                     volatile bool _ended;
+                    volatile State _state;
+                    readonly List<Thread> _list = new();
+
+                    enum State { Running, Ending }
+
+                    public Pump() : this(() => { }) => _list.Add(new Thread(Work));
 
                     public void Start()
                     {

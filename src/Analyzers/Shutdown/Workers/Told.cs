@@ -24,7 +24,7 @@ internal enum Signalled
     /// <summary>A queue was completed: what is left in it comes first.</summary>
     Queue,
 
-    /// <summary>A flag was turned.</summary>
+    /// <summary>A flag was turned, or a state given.</summary>
     Flag,
 
     /// <summary>What the worker works on was stopped or closed.</summary>
@@ -77,7 +77,7 @@ internal sealed class Told
     {
         foreach (var operation in operations)
         {
-            if (operation is ISimpleAssignmentOperation { Target: { Type.SpecialType: SpecialType.System_Boolean } flag })
+            if (operation is ISimpleAssignmentOperation { Target: { Type: { SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum } } flag })
                 Add(Signalled.Flag, Source(flag));
             else if (operation is IInvocationOperation call)
                 Add(call, isHelper);

@@ -27,7 +27,7 @@ internal sealed class Worker
         _model = model;
     }
 
-    /// <summary>The functions that the variable's thread or task is made of, or that set its event.</summary>
+    /// <summary>The functions that the variable's thread or task is made of, or that set its event, or put something into its list.</summary>
     public static IEnumerable<Worker> Of(ISymbol awaited, TypeDeclarationSyntax type, SemanticModel model, ResolvedCatalog catalog)
     {
         foreach (var name in Mentions.OfIdentifier(awaited.Name, type))
@@ -41,7 +41,7 @@ internal sealed class Worker
                     yield return new Worker(Reached(bodies, type, model), made, model);
             }
             else if (target.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } call && call.Expression == target && Stopping.IsSignal(call.Name.Identifier.ValueText, catalog)
-                && name.FirstAncestorOrSelf<SyntaxNode>(node => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax) is { } setter)
+                && name.FirstAncestorOrSelf<SyntaxNode>(node => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax) is { } setter)
             {
                 yield return new Worker(Reached(new() { setter }, type, model), type, model);
             }
