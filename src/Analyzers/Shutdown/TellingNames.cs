@@ -15,7 +15,7 @@ internal static class TellingNames
 
     /// <summary>An event by which people hear of something: <c>LogLibraryAlert</c>.</summary>
     public static bool Tells(IOperation handler, ResolvedCatalog catalog) =>
-        handler.Unwrapped() is IEventReferenceOperation { Event.Name: var name } && Words.Of(name).Exists(catalog.Words.Of("telling").Contains);
+        handler.Unwrapped() is IEventReferenceOperation { Event.Name: var name } && Words.Of(name).Exists(catalog.Words.Of("telling-event").Contains);
 
     /// <summary><c>FileLogger</c>, <c>LogEvent</c></summary>
     public static bool IsTeller(ITypeSymbol type, ResolvedCatalog catalog) => Words.Of(type.Name).Exists(catalog.Words.Of("telling-type").Contains);

@@ -175,6 +175,7 @@ public sealed class LOCK201UnguardedShutdownTests
         [InlineData("_addins.ForEach(addin => addin.Close());")]
         [InlineData("_hooks.ForEach(hook => hook());")]
         [InlineData("foreach (var hook in _hooks) hook();")]
+        [InlineData("Console.WriteLine(1); WriteRequested?.Invoke(this, EventArgs.Empty);")]
         public Task Foreign_code(string call) => Verify.Reports(Usings + """
             public interface IAddIn { void Close(); }
 
@@ -183,7 +184,7 @@ public sealed class LOCK201UnguardedShutdownTests
                 readonly Action _cleanup = cleanup;
                 readonly List<IAddIn> _addins = new();
                 readonly List<Action> _hooks = new();
-                public event EventHandler? Closing;
+                public event EventHandler? Closing, WriteRequested;
                 void Install() => [|AppDomain.CurrentDomain.ProcessExit|] += (_, _) => { CALL };
                 void Raise() => Closing?.Invoke(this, EventArgs.Empty);
             }
@@ -483,7 +484,7 @@ public sealed class LOCK201UnguardedShutdownTests
         [InlineData("_queue.SendAsync().ContinueWith(t => t.GetAwaiter().GetResult());")]
         [InlineData("Task.CompletedTask.Wait();")]
         [InlineData("_queue.Log.LogInformation(\"leaving\"); _queue.Log.BeginScope(\"x\")?.Dispose();")]
-        [InlineData("WarningRaised?.Invoke(this, e);")]
+        [InlineData("Console.WriteLine(1); WarningRaised?.Invoke(this, e);")]
         [InlineData("for (var i = 0; i < 10 && !_queue.Sender.Join(100); i++) Console.WriteLine(i);")]
         [InlineData("while (!_queue.Sender.Join(500)) { if (Environment.TickCount64 > 5) break; }")]
         public Task ProcessExit_handler_that_ends(string body) => Verify.StaysSilent(Usings + """

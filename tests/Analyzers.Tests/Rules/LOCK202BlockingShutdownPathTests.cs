@@ -255,6 +255,8 @@ public sealed class LOCK202BlockingShutdownPathTests
         [InlineData("_input.Close(); _worker.Join();", "while (_input.ReadByte() > 0) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_other.Dispose(); _ring.Stop(); _worker.Join();", "while (true) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
         [InlineData("_lines.CompleteAdding(); _worker.Join();", "foreach (var line in _lines.GetConsumingEnumerable()) Console.WriteLine(line);", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
+        [InlineData("_lines.CompleteAdding(); _worker.Join();", "foreach (var line in _lines.GetConsumingEnumerable()) _pipe.Write(new byte[1]);", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
+        [InlineData("_ended = true; _worker.Join();", "while (!_ended) _socket.Receive(new byte[1]);", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)]
         [InlineData("var worker = _worker; _stop.Cancel(); worker.Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_stop.Cancel(); foreach (var one in _workers) one.Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
         [InlineData("_stop.Cancel(); for (var i = 0; i < 1; i++) _workers[i].Join();", "while (!_stop.IsCancellationRequested) Tick();", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)]
@@ -280,6 +282,8 @@ public sealed class LOCK202BlockingShutdownPathTests
                     readonly System.Collections.Concurrent.BlockingCollection<LogLine> _lines = new();
                     readonly System.IO.Stream _input = Console.OpenStandardInput();
                     readonly Ring _ring = new();
+                    readonly System.IO.Pipes.NamedPipeClientStream _pipe = new("log");
+                    readonly System.Net.Sockets.Socket _socket = new(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
                     readonly Thread[] _workers = new Thread[1];
                     Thread _worker = null!;
                     Task _task = null!;
@@ -392,6 +396,16 @@ public sealed class LOCK202BlockingShutdownPathTests
                     void Read(System.IO.Stream letters) { lock (_sync) letters.ReadByte(); _turn.Wait(); letters.ReadByte(); _turn.Release(); _turns.EnterReadLock(); letters.ReadByte(); _turns.ExitReadLock(); }
                 }
                 """)).Severity);
+
+        [Fact]
+        public async Task Code_that_cannot_be_bound_says_nothing() =>
+            Assert.DoesNotContain(
+                await AllRules.RunAsync(AllRules.Compile(Usings + """
+                    interface IInner { Task CloseAsync(TimeSpan timeout); }
+                    interface IInner { Task CloseAsync(TimeSpan timeout); }
+                    sealed class Outer(IInner inner) { void OnClose(TimeSpan timeout) => inner.CloseAsync(timeout).GetAwaiter().GetResult(); }
+                    """)),
+                report => report.Id == "LOCK202");
 
         [Fact]
         public async Task A_child_that_was_killed_is_only_reaped() =>

@@ -187,6 +187,7 @@ public sealed class LOCK207StopIgnoresTokenTests
         [InlineData("var first = await Task.WhenAny(_loop, Task.Delay(5000)); if (first == _loop) await _loop;")]
         [InlineData("var first = await Task.WhenAny(_loop, Task.Delay(5000)); if (first != _loop) return; await _loop;")]
         [InlineData("if (_loop.IsCompleted) await _loop.ConfigureAwait(false);")]
+        [InlineData("await File.WriteAllTextAsync(\"rates\", \"1\");")]
         [InlineData("await CloseAsync();")]
         [InlineData("await (await Task.WhenAny(_loop, Task.Delay(5000)));")]
         [InlineData("await FlushAsync(new CancellationTokenSource(1000).Token);")]
